@@ -1,0 +1,141 @@
+//! The command line.
+
+use crate::test::{Options, Scope};
+use lexopt::prelude::*;
+use std::ffi::OsString;
+
+/// What `--help` prints.
+pub(crate) const HELP: &str = "\
+The tasks of oxmpi's own developers.
+
+cargo xtask cookbook [--mpi ID] [--dry-run]
+    Set up, build and run the nine recipes; each result is printed and checked.
+
+cargo xtask test [--mpi ID,ID...|all] [--full|--subset] [--dry-run] [-- FILTER...]
+    Set up and run the workspace's tests. Without --mpi: on the MPI that is there by default. With `all`: on every
+    MPI of the list that can be had; on some of them only a subset, unless --full.
+
+cargo xtask ci [STEP...] [--list]
+    The checks other than tests: all of them, or those named.
+
+cargo xtask mpi [--mpi ID] [--dry-run] [-- COMMAND...]
+    Set up an MPI, and say how to use it; or run a command with it: cargo xtask mpi --mpi mpich5 -- cargo test --lib
+
+MPIs: default, ompi41 and mpich40 (the distribution's; installing them needs root), mpich5, mpich5-abi, ompi5 and impi
+(wheels from PyPI, put into target/mpi). --dry-run prints what would be done.";
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// Print the help.
+    Help,
+    /// `cookbook`
+    Cookbook {
+        /// `--mpi`
+        mpi: Option<String>,
+        /// `--dry-run`
+        dry_run: bool,
+    },
+    /// `test`
+    Test(Options),
+    /// `ci`
+    Ci {
+        /// The steps; none means all.
+        steps: Vec<String>,
+        /// `--list`
+        list: bool,
+    },
+    /// `mpi`
+    Mpi {
+        /// `--mpi`
+        mpi: Option<String>,
+        /// `--dry-run`
+        dry_run: bool,
+        /// What follows `--`.
+        command: Vec<String>,
+    },
+}
+
+/// Reads the arguments that follow the program's name.
+pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, lexopt::Error> {
+    let mut parser = lexopt::Parser::from_args(args);
+    let verb = match parser.next()? {
+        None | Some(Short('h') | Long("help")) => return Ok(Task::Help),
+        Some(Value(verb)) => verb.string()?,
+        Some(other) => return Err(other.unexpected()),
+    };
+    if !["cookbook", "test", "ci", "mpi", "help"].contains(&verb.as_str()) {
+        return Err(format!("there is no task {verb:?}; there are cookbook, test, ci, mpi").into());
+    }
+    let mut options = Options::default();
+    let (mut steps, mut list) = (Vec::new(), false);
+    loop {
+        // `--` ends our options: the rest is for the test programs, or is a command.
+        if ["test", "mpi"].contains(&verb.as_str())
+            && parser.try_raw_args().is_some_and(|raw| raw.peek().is_some_and(|word| word == "--"))
+        {
+            let mut raw = parser.raw_args()?;
+            raw.next();
+            options.rest = raw.map(|word| word.string()).collect::<Result<_, _>>()?;
+            break;
+        }
+        match parser.next()? {
+            None => break,
+            Some(Short('h') | Long("help")) => return Ok(Task::Help),
+            Some(Long("mpi")) if verb != "ci" => options.mpi = Some(parser.value()?.string()?),
+            Some(Long("dry-run")) if verb != "ci" => options.dry_run = true,
+            Some(Long("full")) if verb == "test" => options.scope = Some(Scope::Whole),
+            Some(Long("subset")) if verb == "test" => options.scope = Some(Scope::Subset),
+            Some(Long("list")) if verb == "ci" => list = true,
+            Some(Value(step)) if verb == "ci" => steps.push(step.string()?),
+            Some(other) => return Err(other.unexpected()),
+        }
+    }
+    Ok(match verb.as_str() {
+        "cookbook" => Task::Cookbook { mpi: options.mpi, dry_run: options.dry_run },
+        "mpi" => Task::Mpi { mpi: options.mpi, dry_run: options.dry_run, command: options.rest },
+        "test" => Task::Test(options),
+        "ci" => Task::Ci { steps, list },
+        _ => Task::Help,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Task, String> {
+        parse(line.split_whitespace().map(OsString::from)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn verbs_and_their_options() {
+        assert_eq!(read(""), Ok(Task::Help));
+        assert_eq!(read("test --help"), Ok(Task::Help));
+        assert_eq!(read("cookbook"), Ok(Task::Cookbook { mpi: None, dry_run: false }));
+        let command = vec!["cargo".into(), "test".into(), "--lib".into()];
+        let expected = Task::Mpi { mpi: Some("impi".into()), dry_run: true, command };
+        assert_eq!(read("mpi --mpi=impi --dry-run -- cargo test --lib"), Ok(expected));
+        assert_eq!(read("ci fmt doc"), Ok(Task::Ci { steps: vec!["fmt".into(), "doc".into()], list: false }));
+        assert_eq!(read("ci --list"), Ok(Task::Ci { steps: Vec::new(), list: true }));
+    }
+
+    #[test]
+    fn tests_take_a_scope_and_pass_the_rest_on() {
+        let expected = Options {
+            mpi: Some("all".into()),
+            scope: Some(Scope::Whole),
+            dry_run: false,
+            rest: vec!["send".into(), "--nocapture".into()],
+        };
+        assert_eq!(read("test --mpi all --full -- send --nocapture"), Ok(Task::Test(expected)));
+        assert_eq!(read("test"), Ok(Task::Test(Options::default())));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        assert!(read("tets").unwrap_err().contains("tets"));
+        assert!(read("ci --full").unwrap_err().contains("--full"));
+        assert!(read("test stray").unwrap_err().contains("stray"));
+    }
+}
