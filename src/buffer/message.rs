@@ -1,0 +1,40 @@
+//! What can be sent.
+
+use super::{Buffer, RawBuffer};
+use crate::environment::Result;
+
+/// A value to send: any [`Buffer`], text, or an object.
+///
+/// Sealed by its method's hidden types: implement [`Buffer`] (or derive [`Datatype`](crate::Datatype)) instead.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent as a message",
+    note = "messages are values, arrays, slices and vectors of MPI datatypes, `str`, `String`, and any serde value as `Obj(&value)`"
+)]
+pub trait Message {
+    /// Lowers the value to a buffer for the time of `send`.
+    #[doc(hidden)]
+    fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R>;
+}
+
+impl<B: Buffer + ?Sized> Message for B {
+    #[inline(always)]
+    fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
+        send(self.raw())
+    }
+}
+
+/// Text travels as its UTF-8 bytes.
+impl Message for str {
+    #[inline(always)]
+    fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
+        send(RawBuffer::bytes(self.as_bytes()))
+    }
+}
+
+/// Text travels as its UTF-8 bytes.
+impl Message for String {
+    #[inline(always)]
+    fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
+        self.as_str().with_raw(send)
+    }
+}

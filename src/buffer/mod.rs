@@ -1,0 +1,188 @@
+//! Buffers: the memory that a call reads or fills, and the values that a message carries.
+//!
+//! Four traits say what a call takes; `docs/decisions/0003-buffers.md` says why these:
+//!
+//! | trait | is | implemented for |
+//! |---|---|---|
+//! | [`Buffer`], [`BufferMut`] | memory of [`Datatype`](crate::Datatype) elements, to read or to fill | `T`, `[T]`, `Vec<T>`, `Box<[T]>`, `Arc<[T]>` |
+//! | [`Contiguous`] | a buffer without gaps, which reductions need | the same |
+//! | [`Message`] | a value to send | every `Buffer`, `str`, `String`, `Obj<T>` |
+//! | [`Receive`] | a value to receive, whose size the message tells | `T`, `Vec<T>`, `Box<[T]>`, `Arc<[T]>`, `String`, `Option<R>`, `Obj<T>` |
+
+mod codec;
+mod filled;
+mod message;
+#[cfg(feature = "serde")]
+mod obj;
+mod raw;
+mod receive;
+
+use crate::datatype::{Datatype, assert_sized};
+use std::sync::Arc;
+
+#[cfg(feature = "serde")]
+pub use codec::Codec;
+#[cfg(feature = "postcard")]
+pub use codec::Postcard;
+pub use filled::Filled;
+pub(crate) use filled::reserve;
+pub use message::Message;
+#[cfg(feature = "serde")]
+pub use obj::Encoded;
+#[cfg(feature = "postcard")]
+pub(crate) use obj::{decode, encode};
+#[cfg(feature = "postcard")]
+pub use obj::Obj;
+pub use raw::RawBuffer;
+pub(crate) use raw::units_in_chunks;
+pub use receive::Receive;
+pub(crate) use receive::{append, incomplete};
+
+/// Memory that MPI can read: one value, or a sequence of them.
+///
+/// # Safety
+/// [`raw`](Buffer::raw) describes memory that is initialized, and that stays where it is and unchanged while `self` is
+/// borrowed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a buffer",
+    note = "buffers are values, arrays, slices and vectors of MPI datatypes; give the slice itself (`&v[..]`), not a reference to a reference"
+)]
+pub unsafe trait Buffer {
+    /// What the buffer is made of.
+    type Elem: Datatype;
+
+    /// The buffer as MPI takes it.
+    fn raw(&self) -> RawBuffer;
+}
+
+/// Memory that MPI can fill: one value, or a sequence of them, never grown.
+///
+/// # Safety
+/// [`raw_mut`](BufferMut::raw_mut) describes memory that may be written while `self` is mutably borrowed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a buffer that can be filled",
+    note = "give `&mut x`, `&mut array`, `&mut slice[..]` or `&mut vec`, whose elements are MPI datatypes"
+)]
+pub unsafe trait BufferMut: Buffer {
+    /// The buffer as MPI takes it.
+    fn raw_mut(&mut self) -> RawBuffer;
+
+    /// Looks at all elements after something arrived, overwrites the invalid ones, and names the first of them.
+    ///
+    /// # Safety
+    /// The memory is initialized. (Between the arrival and this call no Rust code may look at it.)
+    unsafe fn repair(&mut self, call: &'static str) -> crate::Result<()>;
+}
+
+/// A buffer without gaps, seen as a slice.
+pub trait Contiguous: Buffer {
+    /// What a call returns that makes a result of the same shape: `T` for `T`, `Vec<T>` for sequences.
+    type Owned: Filled<Self::Elem>;
+
+    /// The elements.
+    fn elements(&self) -> &[Self::Elem];
+}
+
+/// A contiguous buffer that can be filled.
+pub trait ContiguousMut: Contiguous + BufferMut {
+    /// The elements, to be filled.
+    fn elements_mut(&mut self) -> &mut [Self::Elem];
+}
+
+// SAFETY: a value of a `Datatype` is initialized memory of its size.
+unsafe impl<T: Datatype> Buffer for T {
+    type Elem = T;
+
+    #[inline(always)]
+    fn raw(&self) -> RawBuffer {
+        RawBuffer::of(std::slice::from_ref(self))
+    }
+}
+
+// SAFETY: as above, and mutably borrowed.
+unsafe impl<T: Datatype> BufferMut for T {
+    #[inline(always)]
+    fn raw_mut(&mut self) -> RawBuffer {
+        RawBuffer::of_mut(std::slice::from_mut(self))
+    }
+
+    #[inline(always)]
+    unsafe fn repair(&mut self, call: &'static str) -> crate::Result<()> {
+        // SAFETY: one element, mutably borrowed, initialized by the caller's promise.
+        unsafe { crate::datatype::validate::repair(call, std::ptr::from_mut(self), 1) }
+    }
+}
+
+impl<T: Datatype> Contiguous for T {
+    type Owned = T;
+
+    #[inline(always)]
+    fn elements(&self) -> &[T] {
+        std::slice::from_ref(self)
+    }
+}
+
+impl<T: Datatype> ContiguousMut for T {
+    #[inline(always)]
+    fn elements_mut(&mut self) -> &mut [T] {
+        std::slice::from_mut(self)
+    }
+}
+
+/// The sequences: everything that derefs to a slice and stays in place.
+macro_rules! sequences {
+    ($( $sequence:ty $( , $mutable:ident )? ; )*) => { $(
+        // SAFETY: a slice is initialized memory of its length, in place while it is borrowed.
+        unsafe impl<T: Datatype> Buffer for $sequence {
+            type Elem = T;
+
+            #[inline(always)]
+            fn raw(&self) -> RawBuffer {
+                const { assert_sized::<T>() };
+                RawBuffer::of(self)
+            }
+        }
+
+        impl<T: Datatype> Contiguous for $sequence {
+            type Owned = Vec<T>;
+
+            #[inline(always)]
+            fn elements(&self) -> &[T] {
+                self
+            }
+        }
+
+        $( sequences! { @ $mutable $sequence } )?
+    )* };
+    (@ mutable $sequence:ty) => {
+        // SAFETY: as above, and mutably borrowed.
+        unsafe impl<T: Datatype> BufferMut for $sequence {
+            #[inline(always)]
+            fn raw_mut(&mut self) -> RawBuffer {
+                const { assert_sized::<T>() };
+                RawBuffer::of_mut(self)
+            }
+
+            #[inline(always)]
+            unsafe fn repair(&mut self, call: &'static str) -> crate::Result<()> {
+                let elements: &mut [T] = self;
+                // SAFETY: the whole slice, mutably borrowed, initialized by the caller's promise.
+                unsafe { crate::datatype::validate::repair(call, elements.as_mut_ptr(), elements.len()) }
+            }
+        }
+
+        impl<T: Datatype> ContiguousMut for $sequence {
+            #[inline(always)]
+            fn elements_mut(&mut self) -> &mut [T] {
+                self
+            }
+        }
+    };
+}
+
+sequences! {
+    [T], mutable;
+    Vec<T>, mutable;
+    Box<[T]>, mutable;
+    Arc<[T]>;
+}

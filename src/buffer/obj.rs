@@ -1,0 +1,101 @@
+//! Objects: any serde value as one message.
+
+use super::{Codec, Message, RawBuffer, Receive};
+use crate::environment::{Error, ErrorKind, Result};
+use crate::point_to_point::{Incoming, Status};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
+
+/// Any serde value as one message, by the default codec, [`Postcard`](super::Postcard).
+///
+/// Sent by reference, received by value:
+///
+/// ```no_run
+/// use oxmpi::prelude::*;
+/// # let mpi = oxmpi::init()?;
+/// # let world = mpi.world();
+/// let settings = vec![("depth".to_string(), 3), ("width".to_string(), 4)];
+/// if world.rank() == 0 {
+///     world.send(&Obj(&settings), 1)?;
+/// } else if world.rank() == 1 {
+///     let Obj(got): Obj<Vec<(String, i32)>> = world.recv(0)?;
+///     assert_eq!(got, settings);
+/// }
+/// # Ok::<(), oxmpi::Error>(())
+/// ```
+#[cfg(feature = "postcard")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Obj<T>(pub T);
+
+/// Any serde value as one message, by a codec of your choice.
+///
+/// ```no_run
+/// use oxmpi::buffer::{Codec, Encoded};
+/// # fn f<MyCodec: Codec>(world: oxmpi::Communicator) -> oxmpi::Result<()> {
+/// world.send(&Encoded::<MyCodec, _>::new(&[1, 2, 3]), 1)?;
+/// let numbers = world.recv::<Encoded<MyCodec, Vec<i32>>>(1)?.into_inner();
+/// # Ok(()) }
+/// ```
+pub struct Encoded<C, T> {
+    value: T,
+    codec: PhantomData<fn() -> C>,
+}
+
+impl<C, T> Encoded<C, T> {
+    /// Wraps a value, or a reference to one.
+    pub fn new(value: T) -> Encoded<C, T> {
+        Encoded { value, codec: PhantomData }
+    }
+
+    /// The value.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+/// Encodes a value.
+pub(crate) fn encode<C: Codec, T: Serialize>(value: &T) -> Result<Vec<u8>> {
+    C::encode(value, Vec::new()).map_err(|message| Error::new(ErrorKind::Encode, std::any::type_name::<T>(), message))
+}
+
+/// Decodes a value that came by `call`.
+pub(crate) fn decode<C: Codec, T: DeserializeOwned>(call: &'static str, bytes: &[u8]) -> Result<T> {
+    C::decode(bytes).map_err(|message| {
+        let name = std::any::type_name::<T>();
+        let message = format!("the message of {} bytes is no encoded {name}: {message}", bytes.len());
+        Error::new(ErrorKind::Decode, call, message)
+    })
+}
+
+fn receive<C: Codec, T: DeserializeOwned>(incoming: Incoming<'_>) -> Result<(T, Status)> {
+    let call = incoming.call_name();
+    let (bytes, status) = Vec::<u8>::receive(incoming)?;
+    Ok((decode::<C, T>(call, &bytes)?, status))
+}
+
+#[cfg(feature = "postcard")]
+impl<T: Serialize> Message for Obj<T> {
+    fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
+        send(RawBuffer::bytes(&encode::<super::Postcard, T>(&self.0)?))
+    }
+}
+
+#[cfg(feature = "postcard")]
+impl<T: DeserializeOwned> Receive for Obj<T> {
+    fn receive(incoming: Incoming<'_>) -> Result<(Obj<T>, Status)> {
+        receive::<super::Postcard, T>(incoming).map(|(value, status)| (Obj(value), status))
+    }
+}
+
+impl<C: Codec, T: Serialize> Message for Encoded<C, T> {
+    fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
+        send(RawBuffer::bytes(&encode::<C, T>(&self.value)?))
+    }
+}
+
+impl<C: Codec, T: DeserializeOwned> Receive for Encoded<C, T> {
+    fn receive(incoming: Incoming<'_>) -> Result<(Encoded<C, T>, Status)> {
+        receive::<C, T>(incoming).map(|(value, status)| (Encoded::new(value), status))
+    }
+}

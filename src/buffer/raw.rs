@@ -1,0 +1,157 @@
+//! A buffer as MPI takes it: address, count, datatype.
+
+use crate::datatype::{Datatype, assert_sized};
+use crate::environment::{Error, ErrorKind, Result, check};
+use crate::process::gate::Call;
+use oxmpi_sys as ffi;
+use std::ffi::{c_int, c_void};
+
+/// Address, count and datatype of a buffer. Made by [`Buffer::raw`](super::Buffer::raw); checked by whoever hands it to MPI.
+#[derive(Clone, Copy, Debug)]
+pub struct RawBuffer {
+    /// The first element. Never one of MPI's special addresses, also when there is no element.
+    pub(crate) address: *mut c_void,
+    /// How many elements of `datatype`.
+    pub(crate) units: usize,
+    /// How many bytes they carry in all.
+    pub(crate) bytes: usize,
+    /// The datatype.
+    pub(crate) datatype: ffi::MPI_Datatype,
+}
+
+/// An address for buffers without elements. The dangling address of an empty `Vec<u8>` is 1, which is `MPI_IN_PLACE` in
+/// Open MPI and in the standard ABI.
+static EMPTY: u64 = 0;
+
+impl RawBuffer {
+    /// A slice that is read.
+    #[inline(always)]
+    pub(crate) fn of<T: Datatype>(slice: &[T]) -> RawBuffer {
+        RawBuffer::at(slice.as_ptr().cast_mut(), slice.len())
+    }
+
+    /// A slice that is filled.
+    #[inline(always)]
+    pub(crate) fn of_mut<T: Datatype>(slice: &mut [T]) -> RawBuffer {
+        RawBuffer::at(slice.as_mut_ptr(), slice.len())
+    }
+
+    /// `len` elements from `first` on.
+    #[inline(always)]
+    pub(crate) fn at<T: Datatype>(first: *mut T, len: usize) -> RawBuffer {
+        const { assert_sized::<T>() };
+        let address = if len == 0 { (&raw const EMPTY).cast_mut().cast() } else { first.cast::<c_void>() };
+        // Neither product overflows: the slice is in memory.
+        RawBuffer { address, units: len * T::UNITS, bytes: len * size_of::<T>(), datatype: T::raw() }
+    }
+
+    /// Bytes.
+    #[inline(always)]
+    pub(crate) fn bytes(bytes: &[u8]) -> RawBuffer {
+        RawBuffer { datatype: ffi::MPI_BYTE, ..RawBuffer::of(bytes) }
+    }
+
+    /// No elements at all.
+    #[inline(always)]
+    pub(crate) fn empty() -> RawBuffer {
+        RawBuffer::bytes(&[])
+    }
+
+    /// The same buffer with a count that fits MPI's `int`.
+    #[inline(always)]
+    pub(crate) fn counted(self, _: &Call) -> Result<Counted> {
+        self.block(self.units)
+    }
+
+    /// The buffer's address with the count of one rank's share of it.
+    #[inline(always)]
+    pub(crate) fn share(self, ranks: usize, _: &Call) -> Result<Counted> {
+        self.block(self.units / ranks)
+    }
+
+    #[inline(always)]
+    fn block(self, units: usize) -> Result<Counted> {
+        match c_int::try_from(units) {
+            Ok(count) => Ok(Counted { address: self.address, count, datatype: self.datatype, owns_type: false }),
+            Err(_) => Ok(Counted {
+                address: self.address,
+                count: 1,
+                datatype: large_type(units, self.datatype)?,
+                owns_type: true,
+            }),
+        }
+    }
+}
+
+/// A buffer whose count fits an `int`: by a datatype made for the purpose where the count itself doesn't.
+pub(crate) struct Counted {
+    pub(crate) address: *mut c_void,
+    pub(crate) count: c_int,
+    pub(crate) datatype: ffi::MPI_Datatype,
+    owns_type: bool,
+}
+
+impl Drop for Counted {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.owns_type {
+            // SAFETY: made by `large_type` under a `Call`, whose borrow ended but which the calling function still
+            // holds; freed once. Communication that is under way keeps the type alive by itself.
+            unsafe { ffi::MPI_Type_free(&mut self.datatype) };
+        }
+    }
+}
+
+/// Elements in each block of a large type.
+const BLOCK: usize = 1 << 30;
+
+/// A committed datatype of `units` consecutive elements, for counts past `i32::MAX`: blocks of 2^30, and the rest.
+#[cold]
+fn large_type(units: usize, element: ffi::MPI_Datatype) -> Result<ffi::MPI_Datatype> {
+    let (blocks, rest) = (units / BLOCK, units % BLOCK);
+    let blocks = c_int::try_from(blocks).map_err(|_| {
+        Error::new(ErrorKind::CountOverflow, "MPI_Type_contiguous", format!("{units} elements are beyond 2^61"))
+    })?;
+    let (mut block, mut body, mut tail, mut whole) =
+        (ffi::MPI_DATATYPE_NULL, ffi::MPI_DATATYPE_NULL, ffi::MPI_DATATYPE_NULL, ffi::MPI_DATATYPE_NULL);
+    let (mut lower, mut extent): (ffi::MPI_Aint, ffi::MPI_Aint) = (0, 0);
+    // SAFETY: past the gate (see the callers); all pointers are to live locals; the types made on the way are freed,
+    // which the type made of them survives.
+    unsafe {
+        check("MPI_Type_contiguous", ffi::MPI_Type_contiguous(BLOCK as c_int, element, &mut block))?;
+        check("MPI_Type_contiguous", ffi::MPI_Type_contiguous(blocks, block, &mut body))?;
+        check("MPI_Type_contiguous", ffi::MPI_Type_contiguous(rest as c_int, element, &mut tail))?;
+        check("MPI_Type_get_extent", ffi::MPI_Type_get_extent(body, &mut lower, &mut extent))?;
+        let (lengths, offsets, types) = ([1, 1], [0, extent], [body, tail]);
+        let code = ffi::MPI_Type_create_struct(2, lengths.as_ptr(), offsets.as_ptr(), types.as_ptr(), &mut whole);
+        check("MPI_Type_create_struct", code)?;
+        check("MPI_Type_commit", ffi::MPI_Type_commit(&mut whole))?;
+        for mut part in [block, body, tail] {
+            ffi::MPI_Type_free(&mut part);
+        }
+    }
+    Ok(whole)
+}
+
+/// Splits a count into chunks that fit an `int`: (first element, count) of each. Predefined operations refuse the types
+/// that [`RawBuffer::counted`] makes, so reductions go chunk by chunk.
+pub(crate) fn units_in_chunks(units: usize) -> impl Iterator<Item = (usize, c_int)> {
+    let chunks = units.div_ceil(BLOCK).max(1);
+    (0..chunks).map(move |chunk| {
+        let start = chunk * BLOCK;
+        (start, (units - start).min(BLOCK) as c_int)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_cover_every_element_once() {
+        assert_eq!(units_in_chunks(0).collect::<Vec<_>>(), [(0, 0)]);
+        assert_eq!(units_in_chunks(7).collect::<Vec<_>>(), [(0, 7)]);
+        let five = (1usize << 30) * 2 + 5;
+        assert_eq!(units_in_chunks(five).collect::<Vec<_>>(), [(0, 1 << 30), (1 << 30, 1 << 30), (1 << 31, 5)]);
+    }
+}

@@ -1,0 +1,135 @@
+//! What can be received as a value: its size is its type's, or the message tells it.
+
+use crate::datatype::{Datatype, assert_sized, validate};
+use crate::environment::{Error, ErrorKind, Result};
+use crate::point_to_point::{Incoming, Status};
+use super::RawBuffer;
+use std::mem::MaybeUninit;
+use std::sync::Arc;
+
+/// A value that can be received.
+///
+/// | type | takes |
+/// |---|---|
+/// | `T`, `[T; N]` | a message of exactly that size |
+/// | `Vec<T>`, `Box<[T]>`, `Arc<[T]>` | a message of any whole number of elements (by a matched probe) |
+/// | `String` | UTF-8 text of any length |
+/// | `Obj<T>` | an encoded object of any length |
+/// | `Option<R>` | as `R`; `None` exactly when the source is `None` |
+///
+/// Sealed by its method's hidden types.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be received as a value",
+    note = "receive an MPI datatype, an array or a `Vec` of one, a `String`, any serde value as `Obj<T>`, or an `Option` of these"
+)]
+pub trait Receive: Sized {
+    /// Receives the value from wherever it comes.
+    #[doc(hidden)]
+    fn receive(incoming: Incoming<'_>) -> Result<(Self, Status)>;
+}
+
+impl<T: Datatype> Receive for T {
+    #[inline(always)]
+    fn receive(incoming: Incoming<'_>) -> Result<(T, Status)> {
+        const { assert_sized::<T>() };
+        let call = incoming.call_name();
+        let mut value = MaybeUninit::<T>::uninit();
+        // SAFETY: room for one `T`, not looked at before what arrived is known.
+        let status = unsafe { incoming.fill(RawBuffer::at(value.as_mut_ptr(), 1)) }?;
+        if status.bytes() != size_of::<T>() {
+            return Err(incomplete::<T>(call, &status));
+        }
+        // SAFETY: all bytes arrived: initialized; validated before it becomes a `T`.
+        unsafe {
+            validate::repair(call, value.as_mut_ptr(), 1)?;
+            Ok((value.assume_init(), status))
+        }
+    }
+}
+
+impl<T: Datatype> Receive for Vec<T> {
+    fn receive(incoming: Incoming<'_>) -> Result<(Vec<T>, Status)> {
+        let mut vector = Vec::new();
+        let status = append(&mut vector, incoming)?;
+        Ok((vector, status))
+    }
+}
+
+impl<T: Datatype> Receive for Box<[T]> {
+    fn receive(incoming: Incoming<'_>) -> Result<(Box<[T]>, Status)> {
+        Vec::receive(incoming).map(|(vector, status)| (vector.into_boxed_slice(), status))
+    }
+}
+
+impl<T: Datatype> Receive for Arc<[T]> {
+    fn receive(incoming: Incoming<'_>) -> Result<(Arc<[T]>, Status)> {
+        Vec::receive(incoming).map(|(vector, status)| (vector.into(), status))
+    }
+}
+
+impl Receive for String {
+    fn receive(incoming: Incoming<'_>) -> Result<(String, Status)> {
+        let call = incoming.call_name();
+        let (bytes, status) = Vec::<u8>::receive(incoming)?;
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok((text, status)),
+            Err(error) => Err(Error::new(
+                ErrorKind::InvalidValue,
+                call,
+                format!("the message of {} bytes is not UTF-8 text: {}", status.bytes(), error.utf8_error()),
+            )),
+        }
+    }
+}
+
+impl<R: Receive> Receive for Option<R> {
+    #[inline]
+    fn receive(incoming: Incoming<'_>) -> Result<(Option<R>, Status)> {
+        if incoming.is_from_nobody() {
+            let status = incoming.discard()?;
+            return Ok((None, status));
+        }
+        R::receive(incoming).map(|(value, status)| (Some(value), status))
+    }
+}
+
+/// Receives a message of any whole number of elements to the end of a vector, which is unchanged after an error.
+pub(crate) fn append<T: Datatype>(vector: &mut Vec<T>, incoming: Incoming<'_>) -> Result<Status> {
+    const { assert_sized::<T>() };
+    let call = incoming.call_name();
+    let (message, mut status) = incoming.matched()?;
+    let Some(len) = status.count::<T>() else {
+        let error = incomplete::<T>(call, &status);
+        message.discard()?;
+        return Err(error);
+    };
+    if let Err(error) = super::filled::reserve(call, vector, len) {
+        message.discard()?;
+        return Err(error);
+    }
+    let end = vector.len();
+    // SAFETY: the capacity is at least `end + len`; only what arrived, all of it and valid, becomes part of the vector.
+    unsafe {
+        let first = vector.as_mut_ptr().add(end);
+        status = message.fill(RawBuffer::at(first, len))?;
+        let arrived = status.count::<T>().ok_or_else(|| incomplete::<T>(call, &status))?;
+        validate::repair(call, first, arrived)?;
+        vector.set_len(end + arrived);
+    }
+    Ok(status)
+}
+
+/// The error for a message that is not a whole number of elements, or not exactly one.
+#[cold]
+pub(crate) fn incomplete<T>(call: &'static str, status: &Status) -> Error {
+    let name = std::any::type_name::<T>();
+    let size = size_of::<T>();
+    let message = match status.source() {
+        None => format!("the source is None, so nothing arrives; receive an Option<{name}>, which is None then"),
+        Some(source) => format!(
+            "{} bytes arrived from rank {source}, and a {name} has {size}; receive a Vec or another type",
+            status.bytes()
+        ),
+    };
+    Error::new(ErrorKind::Incomplete, call, message)
+}

@@ -1,0 +1,74 @@
+//! # oxmpi: MPI for Rust
+//!
+//! Safe, typed bindings to the MPI library that is installed: Open MPI, MPICH and its family, or any library with the
+//! standard ABI of MPI 5.0. It is thin: each call checks its arguments, calls MPI, and returns a [`Result`].
+//!
+//! ```no_run
+//! use oxmpi::prelude::*;
+//!
+//! fn main() -> ExitCode {
+//!     oxmpi::run(|mpi| {
+//!         let world = mpi.world();
+//!         if world.rank() == 0 {
+//!             world.send(&[1.0, 2.0, 3.0], 1)?;
+//!         } else if world.rank() == 1 {
+//!             let v: Vec<f64> = world.recv(0)?;
+//!             println!("{v:?}");
+//!         }
+//!         let sum = world.all_reduce(&world.rank(), Op::SUM)?;
+//!         println!("rank {} of {}: the ranks add up to {sum}", world.rank(), world.size());
+//!         Ok(())
+//!     })
+//! }
+//! ```
+//!
+//! The modules are the chapters of the standard; the calls are methods of [`Communicator`] and [`Mpi`], and a search for a C
+//! name (`MPI_Allreduce`) finds them.
+//!
+//! | chapter of MPI 5.0 | module |
+//! |---|---|
+//! | 3 Point-to-Point Communication | [`point_to_point`] |
+//! | 5 Datatypes | [`datatype`] (element types), [`buffer`] (what calls take) |
+//! | 6 Collective Communication | [`collective`] |
+//! | 7 Groups, Contexts, Communicators, and Caching | [`communicator`] |
+//! | 8 Virtual Topologies | [`topology`] |
+//! | 9 MPI Environmental Management | [`environment`] |
+//! | 11 Process Initialization, Creation, and Management | [`process`] |
+//! | the whole C API | [`ffi`] |
+//!
+//! # Features
+//!
+//! | feature | default | adds |
+//! |---|---|---|
+//! | `derive` | yes | `#[derive(Datatype)]` |
+//! | `postcard` | yes | [`Obj`](buffer::Obj): any serde value as one message |
+//! | `serde` | by `postcard` | [`Codec`](buffer::Codec), [`Encoded`](buffer::Encoded): a codec of your choice |
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod buffer;
+pub mod collective;
+pub mod communicator;
+pub mod datatype;
+pub mod environment;
+pub mod point_to_point;
+pub mod prelude;
+pub mod process;
+pub mod topology;
+
+pub use communicator::Communicator;
+pub use datatype::Datatype;
+pub use environment::{Error, ErrorKind, Result, Version, library_version, version};
+pub use point_to_point::{ANY, Status, from, to};
+pub use process::{
+    Builder, ErrorPolicy, Mpi, ThreadLevel, attach, builder, init, is_finalized, is_initialized, run,
+};
+
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use oxmpi_derive::Datatype;
+
+/// The C API of MPI, all of it: for what the safe API does not have yet. See [`Communicator::as_raw`].
+pub use oxmpi_sys as ffi;
+
+/// How this build found MPI: family, compiler wrapper, launcher.
+pub use oxmpi_sys::build_info;

@@ -1,0 +1,28 @@
+//! Point-to-point communication (MPI 5.0 chapter 3): one rank sends, one receives.
+//!
+//! | to | call |
+//! |---|---|
+//! | send a value, slice, text, object | [`send`](crate::Communicator::send), [`ssend`](crate::Communicator::ssend), [`bsend`](crate::Communicator::bsend), [`rsend`](crate::Communicator::rsend) |
+//! | receive a value | [`recv`](crate::Communicator::recv), with its status [`recv_from`](crate::Communicator::recv_from) |
+//! | receive into your memory | [`recv_into`](crate::Communicator::recv_into), [`recv_append`](crate::Communicator::recv_append) |
+//! | do both at once | [`sendrecv`](crate::Communicator::sendrecv), [`sendrecv_into`](crate::Communicator::sendrecv_into), [`sendrecv_replace`](crate::Communicator::sendrecv_replace) |
+//! | look before receiving | [`probe`](crate::Communicator::probe), [`iprobe`](crate::Communicator::iprobe), [`mprobe`](crate::Communicator::mprobe), [`improbe`](crate::Communicator::improbe) |
+//!
+//! Where a message goes is [`Destination`]: `1`, `Some(1)`, `None` (nobody), `to(1).tag(7)`. Where it comes from is
+//! [`Source`]: `0`, `None`, [`ANY`], `from(0).tag(7)`, `ANY.tag(7)`, `from(0).tag(ANY)`. Without `.tag(…)` the tag is 0 on both
+//! sides: a plain receive takes what a plain send sent.
+
+pub(crate) mod buffered;
+mod envelope;
+mod incoming;
+mod probe;
+mod recv;
+mod send;
+mod sendrecv;
+mod status;
+
+pub use buffered::BSEND_OVERHEAD;
+pub use envelope::{ANY, Any, Destination, Source, SourceRank, TagPattern, from, to};
+pub use incoming::Incoming;
+pub use probe::MatchedMessage;
+pub use status::Status;

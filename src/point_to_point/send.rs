@@ -1,0 +1,99 @@
+//! Sending, in the four modes. One body, four MPI functions.
+
+use super::envelope::{Destination, Envelope};
+use crate::buffer::{Message, RawBuffer};
+use crate::communicator::Communicator;
+use crate::environment::{Result, check};
+use oxmpi_sys as ffi;
+use std::ffi::{c_int, c_void};
+
+/// The C signature that the four blocking sends share.
+type SendFn = unsafe extern "C" fn(*const c_void, c_int, ffi::MPI_Datatype, c_int, c_int, ffi::MPI_Comm) -> c_int;
+
+impl Communicator {
+    /// Sends a message: a value, an array, a slice, a vector, text, an object.
+    ///
+    /// Blocking: returns when the data may be changed again, which may be before or after the receiver has it: whether small
+    /// messages are buffered is up to the library, so two ranks that both send first can deadlock
+    /// ([`sendrecv`](Communicator::sendrecv) cannot). To `None` it does nothing.
+    ///
+    /// # Errors
+    /// [`Rank`](crate::ErrorKind::Rank), [`Tag`](crate::ErrorKind::Tag), before anything is sent;
+    /// [`Encode`](crate::ErrorKind::Encode) for objects.
+    ///
+    /// MPI 5.0 section 3.2.1.
+    ///
+    /// ```no_run
+    /// # use oxmpi::prelude::*;
+    /// # let mpi = oxmpi::init()?;
+    /// # let world = mpi.world();
+    /// # let v = vec![0u8; 4];
+    /// world.send(&3.5, 1)?;
+    /// world.send(&[1.0, 2.0, 3.0], to(1).tag(7))?;
+    /// world.send(&v[1..3], Some(1))?;
+    /// world.send("hello", 1)?;
+    /// world.send(&Obj(("a", 1)), 1)?;
+    /// # Ok::<(), oxmpi::Error>(())
+    /// ```
+    #[doc(alias = "MPI_Send")]
+    #[inline]
+    pub fn send<M: Message + ?Sized>(&self, message: &M, to: impl Into<Destination>) -> Result<()> {
+        self.send_by("MPI_Send", ffi::MPI_Send, message, to.into())
+    }
+
+    /// Sends in synchronous mode: returns when the receiver has begun to receive.
+    ///
+    /// As [`send`](Communicator::send); never buffered, so that a program which runs with it does not rely on buffering.
+    /// MPI 5.0 section 3.4.
+    #[doc(alias = "MPI_Ssend")]
+    #[inline]
+    pub fn ssend<M: Message + ?Sized>(&self, message: &M, to: impl Into<Destination>) -> Result<()> {
+        self.send_by("MPI_Ssend", ffi::MPI_Ssend, message, to.into())
+    }
+
+    /// Sends in ready mode: the receiver has posted its receive already.
+    ///
+    /// As [`send`](Communicator::send), and may save the library a handshake. MPI 5.0 section 3.4.
+    ///
+    /// # Safety
+    /// The matching receive is posted before this call starts; else the standard leaves the outcome undefined.
+    ///
+    /// ```no_run
+    /// # use oxmpi::prelude::*;
+    /// # let mpi = oxmpi::init()?;
+    /// # let world = mpi.world();
+    /// // Rank 1 sent this token after it posted its receive.
+    /// let _posted: u8 = world.recv(1)?;
+    /// // SAFETY: see above.
+    /// unsafe { world.rsend(&[1.0, 2.0], 1) }?;
+    /// # Ok::<(), oxmpi::Error>(())
+    /// ```
+    #[doc(alias = "MPI_Rsend")]
+    #[inline]
+    pub unsafe fn rsend<M: Message + ?Sized>(&self, message: &M, to: impl Into<Destination>) -> Result<()> {
+        self.send_by("MPI_Rsend", ffi::MPI_Rsend, message, to.into())
+    }
+
+    /// The body of all blocking sends.
+    #[inline(always)]
+    pub(super) fn send_by<M: Message + ?Sized>(
+        &self,
+        name: &'static str,
+        function: SendFn,
+        message: &M,
+        to: Destination,
+    ) -> Result<()> {
+        message.with_raw(|raw| self.send_raw(name, function, raw, to))
+    }
+
+    #[inline(always)]
+    fn send_raw(&self, name: &'static str, function: SendFn, raw: RawBuffer, to: Destination) -> Result<()> {
+        let call = self.enter(name)?;
+        let Envelope { rank, tag } = self.destination(name, to)?;
+        let buffer = raw.counted(&call)?;
+        // SAFETY: past the gate; a live communicator; the buffer is borrowed by our caller until this returns, and
+        // described by its `Buffer` implementation; rank and tag are checked.
+        let code = unsafe { function(buffer.address, buffer.count, buffer.datatype, rank, tag, self.as_raw()) };
+        check(name, code)
+    }
+}

@@ -1,0 +1,206 @@
+//! Sending and receiving at once, which cannot deadlock.
+
+use super::envelope::{Destination, Envelope, Source};
+use super::incoming::{From, Incoming, arrived};
+use super::recv::fill_buffer;
+use super::Status;
+use crate::buffer::{BufferMut, Message, RawBuffer, Receive};
+use crate::communicator::Communicator;
+use crate::environment::{Result, check};
+use oxmpi_sys as ffi;
+
+/// The half of an exchange that goes out.
+pub(crate) struct Outgoing {
+    raw: RawBuffer,
+    to: Destination,
+}
+
+/// The half that is under way while the other is found.
+pub(crate) struct Sent<'a> {
+    request: ffi::MPI_Request,
+    communicator: &'a Communicator,
+}
+
+impl Communicator {
+    /// Sends one message and receives another, and returns the received one.
+    ///
+    /// Blocking, and free of the deadlock of two ranks that both send first. The two may have different types, lengths, tags
+    /// and peers, and each peer may use any other call for its half. For a type of fixed size this is one
+    /// `MPI_Sendrecv`; where the message tells the length (`Vec`, `String`, `Obj`) a nonblocking send and a matched probe.
+    ///
+    /// # Errors
+    /// As [`send`](Communicator::send) and [`recv`](Communicator::recv).
+    ///
+    /// MPI 5.0 section 3.10.
+    ///
+    /// ```no_run
+    /// # use oxmpi::prelude::*;
+    /// # let mpi = oxmpi::init()?;
+    /// # let world = mpi.world();
+    /// let (rank, size) = (world.rank(), world.size());
+    /// let from_left: usize = world.sendrecv(&rank, (rank + 1) % size, (rank + size - 1) % size)?;
+    /// # Ok::<(), oxmpi::Error>(())
+    /// ```
+    #[doc(alias = "MPI_Sendrecv")]
+    pub fn sendrecv<M, R>(&self, message: &M, to: impl Into<Destination>, from: impl Into<Source>) -> Result<R>
+    where
+        M: Message + ?Sized,
+        R: Receive,
+    {
+        let (to, source) = (to.into(), from.into());
+        message.with_raw(|raw| {
+            let outgoing = Outgoing { raw, to };
+            R::receive(Incoming(From::Exchanged { communicator: self, source, outgoing })).map(|(value, _)| value)
+        })
+    }
+
+    /// Sends one message and receives another into memory of yours.
+    ///
+    /// As [`sendrecv`](Communicator::sendrecv); the received message may be shorter than the buffer.
+    /// MPI 5.0 section 3.10.
+    #[doc(alias = "MPI_Sendrecv")]
+    pub fn sendrecv_into<M, B>(
+        &self,
+        message: &M,
+        to: impl Into<Destination>,
+        buffer: &mut B,
+        from: impl Into<Source>,
+    ) -> Result<Status>
+    where
+        M: Message + ?Sized,
+        B: BufferMut + ?Sized,
+    {
+        let (to, source) = (to.into(), from.into());
+        message.with_raw(|raw| {
+            fill_buffer("MPI_Sendrecv", buffer, |into| {
+                // SAFETY: `into` is the buffer that `fill_buffer` borrows mutably.
+                unsafe { Outgoing { raw, to }.exchange(self, source, into) }
+            })
+        })
+    }
+
+    /// Sends the contents of a buffer and receives a message of at most that length in their place.
+    ///
+    /// As [`sendrecv`](Communicator::sendrecv). MPI 5.0 section 3.10.
+    ///
+    /// ```no_run
+    /// # use oxmpi::prelude::*;
+    /// # let mpi = oxmpi::init()?;
+    /// # let world = mpi.world();
+    /// let mut data = vec![world.rank(); 100];
+    /// let other = world.rank() ^ 1;
+    /// world.sendrecv_replace(&mut data, other, other)?;
+    /// # Ok::<(), oxmpi::Error>(())
+    /// ```
+    #[doc(alias = "MPI_Sendrecv_replace")]
+    pub fn sendrecv_replace<B: BufferMut + ?Sized>(
+        &self,
+        buffer: &mut B,
+        to: impl Into<Destination>,
+        from: impl Into<Source>,
+    ) -> Result<Status> {
+        const CALL: &str = "MPI_Sendrecv_replace";
+        let (to, from) = (to.into(), from.into());
+        fill_buffer(CALL, buffer, |raw| {
+            let call = self.enter(CALL)?;
+            let (to, from) = (self.destination(CALL, to)?, self.source(CALL, from)?);
+            let buffer = raw.counted(&call)?;
+            let mut status = Status::unwritten();
+            // SAFETY: past the gate; a live communicator; the buffer is mutably borrowed by our caller; ranks and tags are
+            // checked; the status is ours.
+            let code = unsafe {
+                ffi::MPI_Sendrecv_replace(
+                    buffer.address,
+                    buffer.count,
+                    buffer.datatype,
+                    to.rank,
+                    to.tag,
+                    from.rank,
+                    from.tag,
+                    self.as_raw(),
+                    status.as_mut_ptr(),
+                )
+            };
+            check(CALL, code)?;
+            // SAFETY: the call succeeded.
+            unsafe { arrived(CALL, &status, raw, &call) }
+        })
+    }
+}
+
+impl Outgoing {
+    /// Both halves by one `MPI_Sendrecv`.
+    ///
+    /// # Safety
+    /// `into` may be written, and does not overlap what goes out.
+    pub(super) unsafe fn exchange(self, communicator: &Communicator, from: Source, into: RawBuffer) -> Result<Status> {
+        const CALL: &str = "MPI_Sendrecv";
+        let call = communicator.enter(CALL)?;
+        let (to, from) = (communicator.destination(CALL, self.to)?, communicator.source(CALL, from)?);
+        let (out, buffer) = (self.raw.counted(&call)?, into.counted(&call)?);
+        let mut status = Status::unwritten();
+        // SAFETY: past the gate; a live communicator; what goes out is borrowed and what comes in mutably borrowed by our
+        // caller, so they don't overlap; ranks and tags are checked; the status is ours.
+        let code = unsafe {
+            ffi::MPI_Sendrecv(
+                out.address,
+                out.count,
+                out.datatype,
+                to.rank,
+                to.tag,
+                buffer.address,
+                buffer.count,
+                buffer.datatype,
+                from.rank,
+                from.tag,
+                communicator.as_raw(),
+                status.as_mut_ptr(),
+            )
+        };
+        check(CALL, code)?;
+        // SAFETY: the call succeeded.
+        unsafe { arrived(CALL, &status, into, &call) }
+    }
+
+    /// Starts the outgoing half alone. The data is borrowed by the caller, who has to `wait`.
+    pub(super) fn start(self, communicator: &Communicator) -> Result<Sent<'_>> {
+        const CALL: &str = "MPI_Isend";
+        let call = communicator.enter(CALL)?;
+        let Envelope { rank, tag } = communicator.destination(CALL, self.to)?;
+        let out = self.raw.counted(&call)?;
+        let mut request = ffi::MPI_REQUEST_NULL;
+        // SAFETY: past the gate; a live communicator; the data is borrowed until `wait` returned, which `Sent` sees to
+        // by its own drop.
+        let code = unsafe {
+            ffi::MPI_Isend(out.address, out.count, out.datatype, rank, tag, communicator.as_raw(), &mut request)
+        };
+        check(CALL, code)?;
+        Ok(Sent { request, communicator })
+    }
+}
+
+impl Sent<'_> {
+    /// Waits until the data may be changed again.
+    pub(super) fn wait(mut self) -> Result<()> {
+        self.complete()
+    }
+
+    fn complete(&mut self) -> Result<()> {
+        const CALL: &str = "MPI_Wait";
+        if self.request == ffi::MPI_REQUEST_NULL {
+            return Ok(());
+        }
+        let _call = self.communicator.enter(CALL)?;
+        let mut status = Status::unwritten();
+        // SAFETY: past the gate; an active request of ours.
+        check(CALL, unsafe { ffi::MPI_Wait(&mut self.request, status.as_mut_ptr()) })
+    }
+}
+
+impl Drop for Sent<'_> {
+    fn drop(&mut self) {
+        if self.request != ffi::MPI_REQUEST_NULL {
+            let _ = self.complete();
+        }
+    }
+}

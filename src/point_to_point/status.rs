@@ -1,0 +1,77 @@
+//! What is known of a message that arrived, or waits.
+
+use crate::datatype::{Datatype, assert_sized};
+use crate::environment::{Error, ErrorKind, Result};
+use crate::process::gate::Call;
+use oxmpi_sys as ffi;
+use std::ffi::c_int;
+use std::mem::MaybeUninit;
+
+/// Where a message came from, its tag and its length. Plain data: asking it calls nothing.
+///
+/// MPI 5.0 section 3.2.5.
+#[doc(alias = "MPI_Status")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Status {
+    source: Option<usize>,
+    tag: Option<i32>,
+    bytes: usize,
+}
+
+impl Status {
+    /// The rank that sent the message; `None` when the source was `None`. Can be given to `send` as it is, to reply.
+    #[doc(alias = "MPI_SOURCE")]
+    pub fn source(&self) -> Option<usize> {
+        self.source
+    }
+
+    /// The tag of the message; `None` when the source was `None`.
+    #[doc(alias = "MPI_TAG")]
+    pub fn tag(&self) -> Option<i32> {
+        self.tag
+    }
+
+    /// How many elements of type `T` the message has; `None` when it is not a whole number of them.
+    ///
+    /// MPI 5.0 section 3.2.5.
+    #[doc(alias = "MPI_Get_count")]
+    pub fn count<T: Datatype>(&self) -> Option<usize> {
+        const { assert_sized::<T>() };
+        (self.bytes % size_of::<T>() == 0).then_some(self.bytes / size_of::<T>())
+    }
+
+    /// How many bytes of data the message has.
+    #[doc(alias = "MPI_Get_elements")]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Reads the status that a successful MPI call wrote.
+    ///
+    /// # Safety
+    /// `raw` was written by a receive or probe that returned `MPI_SUCCESS`.
+    #[inline(always)]
+    pub(crate) unsafe fn read(raw: &MaybeUninit<ffi::MPI_Status>, _: &Call) -> Result<Status> {
+        // SAFETY: the caller's promise; statuses are made zeroed, so every byte is initialized.
+        let raw = unsafe { raw.assume_init_ref() };
+        let mut bytes: ffi::MPI_Count = 0;
+        // In bytes, whatever the message's type was; MPI_Get_count's int would overflow for a long message.
+        // SAFETY: past the gate; a status that MPI wrote; local.
+        let code = unsafe { ffi::MPI_Get_elements_x(raw, ffi::MPI_BYTE, &mut bytes) };
+        if code != ffi::MPI_SUCCESS as c_int {
+            return Err(Error::from_code("MPI_Get_elements_x", code));
+        }
+        let Ok(bytes) = usize::try_from(bytes) else {
+            return Err(Error::new(ErrorKind::Intern, "MPI_Get_elements_x", "the length of the message is undefined"));
+        };
+        let source = usize::try_from(raw.MPI_SOURCE).ok();
+        let tag = source.map(|_| raw.MPI_TAG);
+        Ok(Status { source, tag, bytes })
+    }
+
+    /// A status for MPI to write.
+    #[inline(always)]
+    pub(crate) fn unwritten() -> MaybeUninit<ffi::MPI_Status> {
+        MaybeUninit::zeroed()
+    }
+}

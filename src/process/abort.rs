@@ -1,0 +1,95 @@
+//! Ending the whole job: on request, on an error from `main`, on a panic, and when a rank exits without finalizing.
+
+use super::gate::{Instance, WORLD};
+use super::{Mpi, identity};
+use oxmpi_sys as ffi;
+use std::ffi::c_int;
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// An abort is under way in this process; the exit handler must not start another.
+static ABORTING: AtomicBool = AtomicBool::new(false);
+
+unsafe extern "C" {
+    safe fn atexit(handler: extern "C" fn()) -> c_int;
+}
+
+/// Writes one whole line to stderr by one call, so that the lines of several ranks don't mix.
+pub(crate) fn say(line: &str) {
+    let mut line = line.to_owned();
+    if !line.ends_with('\n') {
+        line.push('\n');
+    }
+    // Nothing can be done if stderr is gone.
+    let _ = std::io::stderr().lock().write_all(line.as_bytes());
+}
+
+/// Ends all ranks of the job with this exit status, as far as the launcher passes it on. Does not return.
+pub(crate) fn abort_job(status: i32) -> ! {
+    let first = !ABORTING.swap(true, Ordering::SeqCst);
+    if first {
+        let _ = std::io::stdout().flush();
+        if WORLD.is_open() || super::mpi_is_running() {
+            // SAFETY: MPI is initialized and not finalized. The standard lets one thread call at a time at the lower
+            // levels; a process that ends itself calls from whichever thread found the reason, the only one left that
+            // can: all libraries tried take it.
+            unsafe { ffi::MPI_Abort(ffi::MPI_COMM_WORLD, status) };
+        }
+    } else {
+        // Another thread is at it; give it the time to end this process.
+        std::thread::sleep(std::time::Duration::from_secs(5));
+    }
+    // Only reached if MPI_Abort came back, which the standard allows ("best effort").
+    std::process::abort();
+}
+
+/// Reports why this rank gives up, on one line with its rank and host, and ends the job.
+pub(crate) fn give_up(why: &str, status: i32) -> ! {
+    say(&format!("oxmpi: {}: {}; aborting the job", identity::of_this_rank(), why.trim_end()));
+    abort_job(status)
+}
+
+/// Ends the job when this process exits with MPI initialized and not finalized: `std::process::exit` in a rank would
+/// otherwise leave the others waiting, or (MPICH 4.0) end the job with status 0.
+extern "C" fn at_exit() {
+    if !ABORTING.load(Ordering::SeqCst) && super::mpi_is_running() {
+        // No message of a panic is lost here: it was printed where it happened.
+        say(&format!(
+            "oxmpi: {}: exits without finalizing MPI (process::exit, or a panic outside of oxmpi::run); aborting the job",
+            identity::of_this_rank()
+        ));
+        abort_job(1);
+    }
+}
+
+/// Makes `at_exit` run at the end of the process.
+pub(super) fn install_exit_handler() {
+    atexit(at_exit);
+}
+
+impl Mpi {
+    /// Ends all ranks of the job at once, with `status` as the job's exit status where the launcher passes it on
+    /// (a status of 0 is made 1: an aborted job did not succeed).
+    ///
+    /// Local call, global effect. Says on stderr which rank did it. Buffered output of this rank's `stdout` is flushed; other
+    /// ranks lose what they had not written. MPI 5.0 section 9.5.
+    ///
+    /// ```no_run
+    /// # let mpi = oxmpi::init()?;
+    /// # let input_is_unusable = true;
+    /// if input_is_unusable {
+    ///     mpi.abort(3);
+    /// }
+    /// # Ok::<(), oxmpi::Error>(())
+    /// ```
+    #[doc(alias = "MPI_Abort")]
+    pub fn abort(&self, status: i32) -> ! {
+        let status = if status == 0 { 1 } else { status };
+        give_up(&format!("abort with status {status} was asked for"), status)
+    }
+
+    /// The state that this guard's handles share.
+    pub(crate) fn instance(&self) -> &'static Instance {
+        self.instance
+    }
+}

@@ -1,0 +1,69 @@
+//! What was dropped where MPI could not be called: freed later by a thread that may.
+
+use super::gate::Instance;
+use oxmpi_sys as ffi;
+
+/// A handle whose owner is gone and which is still to be freed.
+pub(crate) enum Deferred {
+    /// A communicator.
+    Comm(ffi::MPI_Comm),
+    /// A matched message that nobody received; it holds `bytes` bytes.
+    Message {
+        /// The handle.
+        handle: ffi::MPI_Message,
+        /// How long the message is.
+        bytes: usize,
+    },
+    /// A send whose copy of the data lives until MPI is done with it.
+    Send {
+        /// The handle.
+        request: ffi::MPI_Request,
+        /// The bytes that MPI reads.
+        data: Box<[u8]>,
+    },
+}
+
+// SAFETY: MPI handles belong to the process, not to a thread; only a thread that passed the gate uses them.
+unsafe impl Send for Deferred {}
+
+/// Frees everything that waits, for a thread that is inside of the gate.
+///
+/// `wait`: also finish what only MPI's progress can finish (at finalization); else those stay for later.
+pub(crate) fn drain(instance: &Instance, wait: bool) {
+    for what in instance.take_deferred() {
+        match what {
+            Deferred::Comm(mut comm) => {
+                // SAFETY: past the gate; the handle was owned by a dropped Communicator and is freed once. Nothing can
+                // be done about a failure here.
+                unsafe { ffi::MPI_Comm_free(&mut comm) };
+            }
+            Deferred::Message { mut handle, bytes } if wait => {
+                let mut scratch = vec![0u8; bytes];
+                let count = i32::try_from(bytes).unwrap_or(i32::MAX);
+                // SAFETY: past the gate; the matched message is received once, into `bytes` live bytes.
+                unsafe {
+                    let mut status: ffi::MPI_Status = std::mem::zeroed();
+                    ffi::MPI_Mrecv(scratch.as_mut_ptr().cast(), count, ffi::MPI_BYTE, &mut handle, &mut status);
+                }
+            }
+            Deferred::Send { mut request, data } => {
+                let mut done = 0;
+                // SAFETY: past the gate; the request is live, and `data` outlives it: it is dropped below only when
+                // MPI said that the request completed.
+                unsafe {
+                    let mut status: ffi::MPI_Status = std::mem::zeroed();
+                    if wait {
+                        ffi::MPI_Wait(&mut request, &mut status);
+                        done = 1;
+                    } else {
+                        ffi::MPI_Test(&mut request, &mut done, &mut status);
+                    }
+                }
+                if done == 0 {
+                    instance.defer(Deferred::Send { request, data });
+                }
+            }
+            Deferred::Message { .. } => instance.defer(what),
+        }
+    }
+}

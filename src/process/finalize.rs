@@ -1,0 +1,107 @@
+//! Finalization: wait for the threads inside of calls, free what was deferred, and notice when a host does it.
+
+use super::gate::Instance;
+use super::{Mpi, Owner, abort, deferred, threads};
+use crate::environment::{Result, check};
+use crate::point_to_point::buffered;
+use oxmpi_sys as ffi;
+use std::ffi::{c_int, c_void};
+use std::mem::ManuallyDrop;
+use std::time::{Duration, Instant};
+
+/// How long finalization waits for threads that are inside of MPI calls, in seconds.
+const WAIT_VARIABLE: &str = "OXMPI_FINALIZE_WAIT";
+const WAIT_DEFAULT: u64 = 10;
+
+impl Mpi {
+    /// Finalizes MPI. Dropping the guard does the same, and drops the error.
+    ///
+    /// Collective over all ranks of the job: waits for them. Threads that are inside of MPI calls are waited for as well,
+    /// `OXMPI_FINALIZE_WAIT` seconds (default 10); then the job is aborted, naming them. All handles become inert.
+    /// Attached to a host's MPI, this only detaches.
+    ///
+    /// MPI 5.0 section 11.2.2.
+    #[doc(alias = "MPI_Finalize")]
+    pub fn finalize(self) -> Result<()> {
+        ManuallyDrop::new(self).finish()
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        if !self.instance.is_open() {
+            return Ok(()); // by the host, or through the C API
+        }
+        {
+            let _call = self.instance.enter("MPI_Finalize")?;
+            buffered::detach_at_finalize();
+            deferred::drain(self.instance, true);
+        }
+        self.instance.close();
+        wait_for_threads();
+        self.world.free_at_finalize();
+        if self.owner == Owner::Host {
+            self.instance.finalized();
+            return Ok(());
+        }
+        // SAFETY: initialized and not finalized, on the initializing thread (`Mpi` is not Send), nobody is inside.
+        let code = unsafe { ffi::MPI_Finalize() };
+        self.instance.finalized();
+        check("MPI_Finalize", code)
+    }
+}
+
+impl Drop for Mpi {
+    fn drop(&mut self) {
+        // On the way out of a panic the other ranks may never finalize: leave it to the exit handler, which aborts.
+        if !std::thread::panicking() {
+            if let Err(error) = self.finish() {
+                abort::say(&format!("oxmpi: {}: {error}", super::identity::of_this_rank()));
+            }
+        }
+    }
+}
+
+/// Waits until no thread is inside of MPI; aborts the job, naming the threads, when that takes too long.
+fn wait_for_threads() {
+    let seconds = std::env::var(WAIT_VARIABLE).ok().and_then(|text| text.parse().ok()).unwrap_or(WAIT_DEFAULT);
+    let end = Instant::now() + Duration::from_secs(seconds);
+    loop {
+        let inside = threads::inside();
+        if inside.is_empty() {
+            return;
+        }
+        if Instant::now() >= end {
+            let why = format!(
+                "MPI is to be finalized, but after {seconds} s ({WAIT_VARIABLE}) these threads are still inside of MPI \
+                 calls: {}; end or join them first",
+                inside.join(", ")
+            );
+            abort::give_up(&why, 1);
+        }
+        std::thread::yield_now();
+    }
+}
+
+/// Closes the gate when MPI is finalized by anyone: `MPI_Finalize` deletes the attributes of `MPI_COMM_SELF` first.
+pub(super) fn watch(instance: &'static Instance) -> Result<()> {
+    let mut key: c_int = 0;
+    // SAFETY: initialized, on a thread that may call. The callback has the C signature, lives forever, and ignores all
+    // but its last argument.
+    let code = unsafe {
+        ffi::MPI_Comm_create_keyval(
+            ffi::MPI_COMM_NULL_COPY_FN,
+            Some(on_finalize),
+            &mut key,
+            std::ptr::from_ref(instance).cast_mut().cast::<c_void>(),
+        )
+    };
+    check("MPI_Comm_create_keyval", code)?;
+    // SAFETY: `key` was created just now; the attribute's value is never read.
+    check("MPI_Comm_set_attr", unsafe { ffi::MPI_Comm_set_attr(ffi::MPI_COMM_SELF, key, std::ptr::null_mut()) })
+}
+
+unsafe extern "C" fn on_finalize(_: ffi::MPI_Comm, _: c_int, _: *mut c_void, instance: *mut c_void) -> c_int {
+    // SAFETY: the pointer that `watch` registered, to an Instance that lives forever.
+    let instance = unsafe { &*instance.cast_const().cast::<Instance>() };
+    instance.finalized();
+    ffi::MPI_SUCCESS as c_int
+}

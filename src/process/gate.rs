@@ -1,0 +1,269 @@
+//! The gate that every call passes: MPI is initialized, not finalized, and this thread may call it now.
+//!
+//! The state of one initialization is an [`Instance`]; a handle points to its own. One word says who may enter: the id
+//! of the only thread admitted, or one of the codes below. The common case is one load, one thread-local read, one
+//! comparison.
+
+use super::threads::{self, Slot};
+use crate::environment::{Error, ErrorKind, Result};
+use crate::process::deferred::Deferred;
+use std::marker::PhantomData;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+
+/// MPI is not initialized. (The id of a thread that never asked for its own is 0, which is no code.)
+const NOT_INITIALIZED: u64 = u64::MAX;
+/// MPI is finalized, by us or by the host program.
+const FINALIZED: u64 = u64::MAX - 1;
+/// Finalization waits for the threads that are inside of calls.
+const FINALIZING: u64 = u64::MAX - 2;
+/// `MPI_THREAD_MULTIPLE`: every thread may call.
+const ANY_THREAD: u64 = u64::MAX - 3;
+/// `MPI_THREAD_SERIALIZED`: every thread may call, one at a time.
+const ONE_AT_A_TIME: u64 = u64::MAX - 4;
+
+/// The state of one initialization of MPI. Lives forever, so that handles may outlive it in peace.
+pub(crate) struct Instance {
+    /// Who may enter.
+    gate: AtomicU64,
+    /// Under `ONE_AT_A_TIME`, the thread that is inside.
+    inside: AtomicU64,
+    /// The largest tag.
+    tag_upper_bound: AtomicI32,
+    /// What was dropped where it could not be freed.
+    deferred: Mutex<Vec<Deferred>>,
+}
+
+/// The instance of the world model: `MPI_Init` to `MPI_Finalize`.
+pub(crate) static WORLD: Instance = Instance {
+    gate: AtomicU64::new(NOT_INITIALIZED),
+    inside: AtomicU64::new(0),
+    tag_upper_bound: AtomicI32::new(32767),
+    deferred: Mutex::new(Vec::new()),
+};
+
+/// Who the gate admits, once it is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Admission {
+    /// The thread that opened it.
+    ThisThread,
+    /// Each thread, one at a time.
+    OneAtATime,
+    /// All threads at once.
+    AnyThread,
+}
+
+/// Proof that this thread passed the gate; while it lives, MPI will not be finalized by oxmpi.
+#[must_use]
+pub(crate) struct Call {
+    /// Where this call is noted, unless only one thread is admitted.
+    _noted: Option<Noted>,
+    _not_send: PhantomData<*const ()>,
+}
+
+struct Noted {
+    instance: &'static Instance,
+    slot: &'static Slot,
+}
+
+impl Instance {
+    /// Passes the gate, or says why not. `call` is named by the error.
+    #[inline(always)]
+    pub(crate) fn enter(&'static self, call: &'static str) -> Result<Call> {
+        let gate = self.gate.load(Ordering::Acquire);
+        if gate == threads::assigned_id() {
+            return Ok(Call { _noted: None, _not_send: PhantomData });
+        }
+        self.enter_noted(gate, call)
+    }
+
+    /// The gate when more than one thread is admitted, or none, or another one.
+    #[inline(never)]
+    fn enter_noted(&'static self, gate: u64, call: &'static str) -> Result<Call> {
+        match gate {
+            ANY_THREAD | ONE_AT_A_TIME => {}
+            _ => return Err(refused(gate, call)),
+        }
+        let Some(slot) = threads::slot() else {
+            return Err(Error::new(ErrorKind::WrongThread, call, "the thread is ending; its thread-locals are gone"));
+        };
+        let depth = slot.enter();
+        let noted = Noted { instance: self, slot };
+        // Noted before looked at again: a finalizer closes the gate before it looks at the notes, so one of both
+        // sees the other (both sides are SeqCst).
+        let gate = self.gate.load(Ordering::SeqCst);
+        if gate != ANY_THREAD && gate != ONE_AT_A_TIME {
+            return Err(refused(gate, call)); // `noted` takes the note back
+        }
+        if gate == ONE_AT_A_TIME && depth == 0 {
+            let me = threads::id();
+            if self.inside.compare_exchange(0, me, Ordering::Acquire, Ordering::Relaxed).is_err() {
+                return Err(Error::new(
+                    ErrorKind::WrongThread,
+                    call,
+                    "another thread is inside of an MPI call and the thread level is Serialized; \
+                     take turns with a lock, or ask for ThreadLevel::Multiple",
+                ));
+            }
+        }
+        Ok(Call { _noted: Some(noted), _not_send: PhantomData })
+    }
+
+    /// Opens the gate. Only the thread that initialized MPI calls this, once.
+    pub(crate) fn open(&self, admission: Admission, tag_upper_bound: i32) {
+        self.tag_upper_bound.store(tag_upper_bound, Ordering::Relaxed);
+        let gate = match admission {
+            Admission::ThisThread => threads::id(),
+            Admission::OneAtATime => ONE_AT_A_TIME,
+            Admission::AnyThread => ANY_THREAD,
+        };
+        self.gate.store(gate, Ordering::SeqCst);
+    }
+
+    /// Whether a call could pass at all: initialized and not finalized.
+    pub(crate) fn is_open(&self) -> bool {
+        !matches!(self.gate.load(Ordering::Acquire), NOT_INITIALIZED | FINALIZED | FINALIZING)
+    }
+
+    /// Lets nobody in any more, but for the threads that are inside.
+    pub(crate) fn close(&self) {
+        self.gate.store(FINALIZING, Ordering::SeqCst);
+    }
+
+    /// MPI is finalized.
+    pub(crate) fn finalized(&self) {
+        self.gate.store(FINALIZED, Ordering::SeqCst);
+    }
+
+    /// The largest tag a message can carry.
+    #[inline]
+    pub(crate) fn tag_upper_bound(&self) -> i32 {
+        self.tag_upper_bound.load(Ordering::Relaxed)
+    }
+
+    /// Keeps what can't be freed here and now.
+    pub(crate) fn defer(&self, what: Deferred) {
+        self.deferred.lock().unwrap_or_else(|poison| poison.into_inner()).push(what);
+    }
+
+    /// Takes all that was kept.
+    pub(crate) fn take_deferred(&self) -> Vec<Deferred> {
+        std::mem::take(&mut *self.deferred.lock().unwrap_or_else(|poison| poison.into_inner()))
+    }
+}
+
+impl Drop for Noted {
+    #[inline]
+    fn drop(&mut self) {
+        if self.slot.leave() == 0 {
+            // Under ONE_AT_A_TIME this thread held the turn; else nobody ever compares.
+            let me = threads::id();
+            let _ = self.instance.inside.compare_exchange(me, 0, Ordering::Release, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Call {
+    /// Whether this thread is the only one that MPI admits.
+    #[cfg(test)]
+    fn is_alone(&self) -> bool {
+        self._noted.is_none()
+    }
+}
+
+#[cold]
+fn refused(gate: u64, call: &'static str) -> Error {
+    match gate {
+        NOT_INITIALIZED => {
+            Error::new(ErrorKind::NotInitialized, call, "call it inside of oxmpi::run, or after oxmpi::init")
+        }
+        FINALIZED | FINALIZING => Error::new(ErrorKind::Finalized, call, "the handle outlived MPI"),
+        _ => Error::new(
+            ErrorKind::WrongThread,
+            call,
+            "only the thread that initialized MPI may call it at this thread level; \
+             ask for more with oxmpi::builder().threads(ThreadLevel::Multiple)",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn instance() -> &'static Instance {
+        Box::leak(Box::new(Instance {
+            gate: AtomicU64::new(NOT_INITIALIZED),
+            inside: AtomicU64::new(0),
+            tag_upper_bound: AtomicI32::new(0),
+            deferred: Mutex::new(Vec::new()),
+        }))
+    }
+
+    fn kind(result: Result<Call>) -> Option<ErrorKind> {
+        result.err().map(|error| error.kind())
+    }
+
+    #[test]
+    fn nobody_enters_before_it_opens_or_after_it_closes() {
+        let gate = instance();
+        assert_eq!(kind(gate.enter("MPI_Send")), Some(ErrorKind::NotInitialized));
+        std::thread::spawn(move || assert_eq!(kind(gate.enter("MPI_Send")), Some(ErrorKind::NotInitialized)))
+            .join()
+            .unwrap();
+        gate.open(Admission::ThisThread, 9);
+        assert!(gate.enter("MPI_Send").unwrap().is_alone());
+        gate.close();
+        assert_eq!(kind(gate.enter("MPI_Send")), Some(ErrorKind::Finalized));
+        gate.finalized();
+        assert_eq!(kind(gate.enter("MPI_Send")), Some(ErrorKind::Finalized));
+    }
+
+    #[test]
+    fn funneled_admits_the_opening_thread_only() {
+        let gate = instance();
+        gate.open(Admission::ThisThread, 9);
+        std::thread::spawn(move || assert_eq!(kind(gate.enter("MPI_Send")), Some(ErrorKind::WrongThread)))
+            .join()
+            .unwrap();
+    }
+
+    #[test]
+    fn serialized_admits_one_thread_at_a_time_and_nests() {
+        let gate = instance();
+        gate.open(Admission::OneAtATime, 9);
+        let outer = gate.enter("MPI_Send").unwrap();
+        let inner = gate.enter("MPI_Comm_free").unwrap();
+        let other = move || std::thread::spawn(move || kind(gate.enter("MPI_Recv"))).join().unwrap();
+        assert_eq!(other(), Some(ErrorKind::WrongThread));
+        drop(inner);
+        assert_eq!(other(), Some(ErrorKind::WrongThread), "the outer call is still inside");
+        drop(outer);
+        assert_eq!(other(), None);
+    }
+
+    #[test]
+    fn multiple_notes_who_is_inside() {
+        let gate = instance();
+        gate.open(Admission::AnyThread, 9);
+        let (inside, wait) = (std::sync::Barrier::new(2), std::sync::Barrier::new(2));
+        std::thread::scope(|scope| {
+            std::thread::Builder::new()
+                .name("worker-of-the-gate-test".into())
+                .spawn_scoped(scope, || {
+                    let call = gate.enter("MPI_Recv").unwrap();
+                    inside.wait();
+                    wait.wait();
+                    drop(call);
+                })
+                .unwrap();
+            inside.wait();
+            let busy = || threads::inside().iter().any(|name| name.contains("worker-of-the-gate-test"));
+            assert!(busy());
+            wait.wait();
+            while busy() {
+                std::thread::yield_now();
+            }
+        });
+    }
+}

@@ -1,0 +1,129 @@
+//! Initialization and finalization (MPI 5.0 chapter 11, "Process Initialization, Creation, and Management").
+//!
+//! A program is one call of [`run`], or holds the guard [`Mpi`] that [`init`] or [`builder`] gives; dropping the guard
+//! finalizes MPI. Handles that outlive it are inert: their calls return an error, their drops do nothing.
+
+pub(crate) mod abort;
+mod attach;
+mod builder;
+pub(crate) mod deferred;
+pub(crate) mod draft;
+mod finalize;
+pub(crate) mod gate;
+pub(crate) mod identity;
+mod launcher;
+mod run;
+mod settings;
+mod thread_level;
+mod threads;
+
+use crate::communicator::Communicator;
+use gate::Instance;
+use oxmpi_sys as ffi;
+use std::ffi::c_int;
+use std::marker::PhantomData;
+
+pub use attach::attach;
+pub use builder::{Builder, ErrorPolicy, builder, init};
+pub use run::run;
+pub use thread_level::ThreadLevel;
+
+/// The guard of an initialized MPI: the root of everything, from which the communicators come.
+///
+/// Dropping it finalizes MPI, which is collective: it waits for the other ranks. A guard that is dropped by a panic calls
+/// nothing, and the job is aborted when the process exits. Prefer [`run`], which also ends the job when `main` fails.
+///
+/// Stays on the thread that initialized MPI (`!Send`), since that thread has to finalize it:
+///
+/// ```compile_fail,E0277
+/// let mpi = oxmpi::init().unwrap();
+/// std::thread::spawn(move || drop(mpi));
+/// ```
+#[derive(Debug)]
+pub struct Mpi {
+    instance: &'static Instance,
+    level: ThreadLevel,
+    owner: Owner,
+    /// `MPI_COMM_WORLD`, or our own duplicate of it where a host program initialized MPI.
+    world: Communicator,
+    _not_send: PhantomData<*const ()>,
+}
+
+/// Who initialized MPI and will finalize it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    Us,
+    Host,
+}
+
+impl Mpi {
+    /// The communicator of all ranks of the job.
+    ///
+    /// Local, no MPI call. MPI 5.0 section 7.2.4.
+    ///
+    /// ```no_run
+    /// # let mpi = oxmpi::init()?;
+    /// let world = mpi.world();
+    /// println!("{} of {}", world.rank(), world.size());
+    /// # Ok::<(), oxmpi::Error>(())
+    /// ```
+    #[doc(alias = "MPI_COMM_WORLD")]
+    pub fn world(&self) -> Communicator {
+        self.world.alias()
+    }
+
+    /// The communicator of this rank alone.
+    ///
+    /// Local, no MPI call. MPI 5.0 section 7.2.4.
+    #[doc(alias = "MPI_COMM_SELF")]
+    pub fn comm_self(&self) -> Communicator {
+        Communicator::predefined(ffi::MPI_COMM_SELF, self.instance, 0, 1)
+    }
+
+    /// The thread level that the library granted, which is at least the one asked for.
+    #[doc(alias = "MPI_Query_thread")]
+    pub fn thread_level(&self) -> ThreadLevel {
+        self.level
+    }
+}
+
+impl std::fmt::Debug for Instance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Instance").field("open", &self.is_open()).finish()
+    }
+}
+
+/// Whether MPI itself says that it is initialized and not finalized, whoever did it. Any thread, any time.
+pub(crate) fn mpi_is_running() -> bool {
+    is_initialized() && !is_finalized()
+}
+
+/// Whether MPI was initialized in this process, by whoever. Local; any thread, any time.
+///
+/// MPI 5.0 section 11.2.4.
+///
+/// ```
+/// assert!(!oxmpi::is_initialized());
+/// ```
+#[doc(alias = "MPI_Initialized")]
+pub fn is_initialized() -> bool {
+    let mut flag: c_int = 0;
+    // SAFETY: may be called at any time by any thread; writes one int.
+    unsafe { ffi::MPI_Initialized(&mut flag) };
+    flag != 0
+}
+
+/// Whether MPI was finalized in this process, by whoever. Local; any thread, any time.
+///
+/// MPI 5.0 section 11.2.4.
+///
+/// ```
+/// assert!(!oxmpi::is_finalized());
+/// ```
+#[doc(alias = "MPI_Finalized")]
+pub fn is_finalized() -> bool {
+    let mut flag: c_int = 0;
+    // SAFETY: may be called at any time by any thread; writes one int.
+    unsafe { ffi::MPI_Finalized(&mut flag) };
+    flag != 0
+}

@@ -1,0 +1,93 @@
+//! Threads as the gate sees them: an id each, and a slot that says whether the thread is inside of MPI.
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::Mutex;
+
+thread_local! {
+    /// This thread's id, 0 until it is asked for. `const` and without a destructor: one plain thread-local read.
+    static ID: Cell<u64> = const { Cell::new(0) };
+    /// This thread's slot, registered at first use.
+    static SLOT: Registered = Registered::new();
+}
+
+/// The slots of the threads that ever called MPI where more than one may.
+static SLOTS: Mutex<Vec<&'static Slot>> = Mutex::new(Vec::new());
+
+/// Whether a thread is inside of MPI, how deep, and its name for messages.
+pub(crate) struct Slot {
+    depth: AtomicU32,
+    /// Changes hands: a slot outlives its thread and serves a later one.
+    name: Mutex<String>,
+    taken: AtomicU32,
+}
+
+/// A thread's hold on its slot; gives it back when the thread ends.
+struct Registered(&'static Slot);
+
+/// This thread's id if it has one, else 0, which no gate admits.
+#[inline(always)]
+pub(crate) fn assigned_id() -> u64 {
+    ID.get()
+}
+
+/// This thread's id: unique in the process, never reused, not 0.
+pub(crate) fn id() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    if ID.get() == 0 {
+        ID.set(NEXT.fetch_add(1, Ordering::Relaxed));
+    }
+    ID.get()
+}
+
+/// This thread's slot; `None` while the thread is ending and has lost it.
+pub(crate) fn slot() -> Option<&'static Slot> {
+    SLOT.try_with(|registered| registered.0).ok()
+}
+
+/// The names of the threads that are inside of MPI.
+pub(crate) fn inside() -> Vec<String> {
+    let slots = SLOTS.lock().unwrap_or_else(|poison| poison.into_inner());
+    let busy = slots.iter().filter(|slot| slot.depth.load(Ordering::SeqCst) > 0);
+    busy.map(|slot| slot.name.lock().unwrap_or_else(|poison| poison.into_inner()).clone()).collect()
+}
+
+impl Slot {
+    /// Notes that the thread enters; returns how deep it was inside before.
+    #[inline]
+    pub(crate) fn enter(&self) -> u32 {
+        self.depth.fetch_add(1, Ordering::SeqCst)
+    }
+
+    /// Notes that the thread leaves; returns how deep it still is inside.
+    #[inline]
+    pub(crate) fn leave(&self) -> u32 {
+        self.depth.fetch_sub(1, Ordering::SeqCst) - 1
+    }
+}
+
+impl Registered {
+    fn new() -> Registered {
+        let current = std::thread::current();
+        let name = format!("{} ({:?})", current.name().unwrap_or("unnamed thread"), current.id());
+        let mut slots = SLOTS.lock().unwrap_or_else(|poison| poison.into_inner());
+        let free = |slot: &&&'static Slot| {
+            slot.taken.compare_exchange(0, 1, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+        };
+        if let Some(slot) = slots.iter().find(free) {
+            *slot.name.lock().unwrap_or_else(|poison| poison.into_inner()) = name;
+            return Registered(slot);
+        }
+        // Leaked on purpose: as many slots as there ever were threads at once, and a call can hold a plain reference.
+        let slot: &'static Slot =
+            Box::leak(Box::new(Slot { depth: AtomicU32::new(0), name: Mutex::new(name), taken: AtomicU32::new(1) }));
+        slots.push(slot);
+        Registered(slot)
+    }
+}
+
+impl Drop for Registered {
+    fn drop(&mut self) {
+        self.0.taken.store(0, Ordering::SeqCst);
+    }
+}

@@ -1,0 +1,224 @@
+//! Cartesian grids.
+
+use crate::communicator::Communicator;
+use crate::environment::{Error, ErrorKind, Result, check};
+use crate::process::deferred;
+use oxmpi_sys as ffi;
+use std::ffi::c_int;
+use std::ops::Deref;
+
+/// A communicator whose ranks are the points of a grid, in row-major order (the last coordinate varies fastest).
+///
+/// Dereferences to its [`Communicator`]. MPI 5.0 section 8.5.
+#[doc(alias = "MPI_CART")]
+#[derive(Debug)]
+pub struct Cartesian {
+    communicator: Communicator,
+    dims: Vec<usize>,
+    periodic: Vec<bool>,
+}
+
+impl Communicator {
+    /// Arranges ranks as a grid of these dimensions, each with (`true`) or without (`false`) wrap-around. Ranks beyond the
+    /// grid get `None`.
+    ///
+    /// Collective. With `reorder`, the library may give ranks new numbers that suit the machine.
+    ///
+    /// # Errors
+    /// [`Dims`](ErrorKind::Dims) for a grid with more points than there are ranks, a dimension of 0, or `periodic` of another length
+    /// than `dims`.
+    ///
+    /// MPI 5.0 section 8.5.1.
+    ///
+    /// ```no_run
+    /// # let mpi = oxmpi::init()?;
+    /// // On 5 ranks: a torus of 2 by 2, and the fifth rank gets None.
+    /// if let Some(torus) = mpi.world().create_cartesian(&[2, 2], &[true, true], false)? {
+    ///     let (up, down) = torus.shift(0, 1)?;
+    ///     println!("rank {} at {:?}: up {up:?}, down {down:?}", torus.rank(), torus.coords());
+    /// }
+    /// # Ok::<(), oxmpi::Error>(())
+    /// ```
+    #[doc(alias = "MPI_Cart_create")]
+    pub fn create_cartesian(&self, dims: &[usize], periodic: &[bool], reorder: bool) -> Result<Option<Cartesian>> {
+        const CALL: &str = "MPI_Cart_create";
+        let call = self.enter(CALL)?;
+        if periodic.len() != dims.len() {
+            let allowed = format!("{} flags, one for each dimension", dims.len());
+            let given = format!("{} flags long", periodic.len());
+            return Err(Error::argument_error(ErrorKind::Dims, CALL, "periodic", given, allowed));
+        }
+        let points = dims.iter().try_fold(1usize, |product, &dim| product.checked_mul(dim));
+        if !points.is_some_and(|points| (1..=self.size()).contains(&points)) {
+            let allowed = format!("positive numbers with a product of at most {}, the number of ranks", self.size());
+            return Err(Error::argument_error(ErrorKind::Dims, CALL, "dims", format!("{dims:?}"), allowed));
+        }
+        deferred::drain(self.instance(), false);
+        // Each is at most the number of ranks, so it fits.
+        let raw_dims: Vec<c_int> = dims.iter().map(|&dim| dim as c_int).collect();
+        let raw_periodic: Vec<c_int> = periodic.iter().map(|&flag| c_int::from(flag)).collect();
+        let mut new = ffi::MPI_COMM_NULL;
+        // SAFETY: past the gate; a live communicator; two arrays of the length that is given; one handle is written.
+        check(CALL, unsafe {
+            ffi::MPI_Cart_create(
+                self.as_raw(),
+                raw_dims.len() as c_int,
+                raw_dims.as_ptr(),
+                raw_periodic.as_ptr(),
+                c_int::from(reorder),
+                &mut new,
+            )
+        })?;
+        // SAFETY: a new handle or MPI_COMM_NULL, made by the call above.
+        let communicator = unsafe { Communicator::from_new_or_null(new, self.instance(), &call) }?;
+        Ok(communicator.map(|communicator| Cartesian {
+            communicator,
+            dims: dims.to_vec(),
+            periodic: periodic.to_vec(),
+        }))
+    }
+}
+
+impl Cartesian {
+    /// The number of points in each dimension.
+    ///
+    /// Local, no MPI call. MPI 5.0 section 8.5.5.
+    #[doc(alias = "MPI_Cart_get")]
+    #[doc(alias = "MPI_Cartdim_get")]
+    pub fn dims(&self) -> &[usize] {
+        &self.dims
+    }
+
+    /// Which dimensions wrap around.
+    ///
+    /// Local, no MPI call. MPI 5.0 section 8.5.5.
+    #[doc(alias = "MPI_Cart_get")]
+    pub fn periodic(&self) -> &[bool] {
+        &self.periodic
+    }
+
+    /// The coordinates of this rank.
+    ///
+    /// Local, no MPI call: the standard fixes row-major order. MPI 5.0 section 8.5.5.
+    #[doc(alias = "MPI_Cart_coords")]
+    pub fn coords(&self) -> Vec<usize> {
+        self.unravel(self.rank())
+    }
+
+    /// The coordinates of a rank.
+    ///
+    /// Local. MPI 5.0 section 8.5.5.
+    ///
+    /// # Errors
+    /// [`Rank`](ErrorKind::Rank) for a rank out of range.
+    #[doc(alias = "MPI_Cart_coords")]
+    pub fn coords_of(&self, rank: usize) -> Result<Vec<usize>> {
+        const CALL: &str = "MPI_Cart_coords";
+        let _call = self.enter(CALL)?;
+        let raw = self.check_rank(CALL, "rank", rank)?;
+        let mut coords = vec![0 as c_int; self.dims.len()];
+        // SAFETY: past the gate; a live communicator with a Cartesian topology of this many dimensions; checked rank.
+        check(CALL, unsafe {
+            ffi::MPI_Cart_coords(self.as_raw(), raw, coords.len() as c_int, coords.as_mut_ptr())
+        })?;
+        Ok(coords.into_iter().map(|coord| coord.unsigned_abs() as usize).collect())
+    }
+
+    /// The rank at these coordinates. They wrap around in periodic dimensions; outside of the others there is `None`.
+    ///
+    /// Local. MPI 5.0 section 8.5.5.
+    ///
+    /// # Errors
+    /// [`Dims`](ErrorKind::Dims) when there are more or fewer coordinates than dimensions.
+    ///
+    /// ```no_run
+    /// # fn f(grid: oxmpi::topology::Cartesian) -> oxmpi::Result<()> {
+    /// let corner = grid.rank_of(&[0, 0])?;
+    /// let beyond = grid.rank_of(&[-1, 0])?; // None, unless the first dimension wraps around
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "MPI_Cart_rank")]
+    pub fn rank_of(&self, coords: &[isize]) -> Result<Option<usize>> {
+        const CALL: &str = "MPI_Cart_rank";
+        let _call = self.enter(CALL)?;
+        if coords.len() != self.dims.len() {
+            let allowed = format!("{} coordinates, one for each dimension", self.dims.len());
+            return Err(Error::argument_error(ErrorKind::Dims, CALL, "coords", format!("{coords:?}"), allowed));
+        }
+        let mut inside: Vec<c_int> = Vec::with_capacity(coords.len());
+        for ((&coord, &dim), &periodic) in coords.iter().zip(&self.dims).zip(&self.periodic) {
+            let dim = dim as isize; // at most i32::MAX
+            match coord {
+                _ if periodic => inside.push(coord.rem_euclid(dim) as c_int),
+                0.. if coord < dim => inside.push(coord as c_int),
+                _ => return Ok(None),
+            }
+        }
+        let mut rank: c_int = 0;
+        // SAFETY: past the gate; a live communicator with a Cartesian topology; as many coordinates as dimensions, all
+        // in range.
+        check(CALL, unsafe { ffi::MPI_Cart_rank(self.as_raw(), inside.as_ptr(), &mut rank) })?;
+        Ok(usize::try_from(rank).ok())
+    }
+
+    /// The neighbours along a dimension: the rank that a shift by `displacement` brings data *from*, and the one that it
+    /// sends *to*. `None` where the grid ends; both can be given to `sendrecv` as they are.
+    ///
+    /// Local. MPI 5.0 section 8.5.6.
+    ///
+    /// # Errors
+    /// [`Dims`](ErrorKind::Dims) for a dimension that the grid does not have.
+    ///
+    /// ```no_run
+    /// # fn f(grid: oxmpi::topology::Cartesian, halo: &[f64]) -> oxmpi::Result<()> {
+    /// let (left, right) = grid.shift(1, 1)?;
+    /// let ghost: Option<Vec<f64>> = grid.sendrecv(halo, right, left)?; // None at the left edge
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "MPI_Cart_shift")]
+    pub fn shift(&self, dimension: usize, displacement: i32) -> Result<(Option<usize>, Option<usize>)> {
+        const CALL: &str = "MPI_Cart_shift";
+        let _call = self.enter(CALL)?;
+        if dimension >= self.dims.len() {
+            let allowed = format!("0 to {}, the dimensions of this grid", self.dims.len().saturating_sub(1));
+            return Err(Error::argument_error(ErrorKind::Dims, CALL, "dimension", dimension, allowed));
+        }
+        let (mut source, mut dest): (c_int, c_int) = (0, 0);
+        // SAFETY: past the gate; a live communicator with a Cartesian topology that has the dimension; two ints are
+        // written.
+        check(CALL, unsafe {
+            ffi::MPI_Cart_shift(self.as_raw(), dimension as c_int, displacement, &mut source, &mut dest)
+        })?;
+        // Ranks are not negative; MPI_PROC_NULL is, in every library.
+        Ok((usize::try_from(source).ok(), usize::try_from(dest).ok()))
+    }
+
+    /// The communicator itself, without its grid.
+    pub fn into_communicator(self) -> Communicator {
+        self.communicator
+    }
+
+    fn unravel(&self, rank: usize) -> Vec<usize> {
+        let mut rest = rank;
+        let mut coords: Vec<usize> = self
+            .dims
+            .iter()
+            .rev()
+            .map(|&dim| {
+                let coord = rest % dim;
+                rest /= dim;
+                coord
+            })
+            .collect();
+        coords.reverse();
+        coords
+    }
+}
+
+impl Deref for Cartesian {
+    type Target = Communicator;
+
+    fn deref(&self) -> &Communicator {
+        &self.communicator
+    }
+}
