@@ -1,83 +1,79 @@
-//! Finds MPI, asks it what it has, and links it.
-#![allow(unreachable_pub, reason = "the modules are also compiled by tests")]
+//! Finds MPI, asks it what it has, and links it. Each step is a module; [`plan`] puts them together.
+#![allow(unreachable_pub, reason = "the modules are compiled by tests as well")]
 
 #[path = "build/command.rs"]
 mod command;
+#[path = "build/discover.rs"]
+mod discover;
+#[path = "build/elf.rs"]
+mod elf;
+#[path = "build/emit.rs"]
+mod emit;
+#[path = "build/env.rs"]
+mod env;
 #[path = "build/family.rs"]
 mod family;
 #[path = "build/flags.rs"]
 mod flags;
+#[path = "build/link.rs"]
+mod link;
+#[path = "build/plan.rs"]
+mod plan;
 #[path = "build/shell.rs"]
 mod shell;
+#[path = "build/stub.rs"]
+mod stub;
 #[path = "build/symbols.rs"]
 mod symbols;
 #[path = "build/wrapper.rs"]
 mod wrapper;
 
-use family::{Family, Header};
-use std::path::{Path, PathBuf};
-use wrapper::Wrapper;
+use env::Env;
+use std::path::PathBuf;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
-    println!("cargo::rerun-if-env-changed=MPICC");
-    println!("cargo::rustc-check-cfg=cfg(oxmpi_family, values(\"open_mpi\", \"mpich\", \"standard\"))");
     let optional: Vec<&str> = include_str!("optional.txt").lines().collect();
-    for name in &optional {
-        println!("cargo::rustc-check-cfg=cfg(has_{})", name.to_lowercase());
+    check_cfg(&optional);
+    let get = |name: &str| std::env::var_os(name);
+    let env = Env::new(&get);
+    let result = build(&env, &optional);
+    for name in env.asked() {
+        println!("cargo::rerun-if-env-changed={name}");
     }
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap());
-    if let Err(error) = build(&optional, &out) {
-        println!("cargo::error={error}");
+    if let Err(message) = result {
+        // The first line goes to cargo's own list of errors, the whole to the log that cargo shows below it.
+        println!("cargo::error={}", message.lines().next().unwrap_or_default());
+        eprintln!("oxmpi-sys: {message}");
         std::process::exit(1);
     }
 }
 
-fn build(optional: &[&str], out: &Path) -> Result<(), String> {
-    let mpicc = std::env::var("MPICC").unwrap_or_else(|_| "mpicc".into());
-    let program = if mpicc.contains('/') { PathBuf::from(&mpicc) } else {
-        command::which(&mpicc, &std::env::var_os("PATH").unwrap_or_default()).ok_or("no mpicc")?
-    };
-    let wrapper = Wrapper::open(&program, &[])?;
-    let header = Header::probe(&wrapper, out)?;
-    let has = symbols::present(&wrapper, optional, out)?;
-    let family = header.family.name();
-    println!("cargo::rustc-cfg=oxmpi_family=\"{family}\"");
-    for name in &has {
-        println!("cargo::rustc-cfg=has_{}", name.to_lowercase());
+fn build(env: &Env, optional: &[&str]) -> Result<(), String> {
+    let cargo = |name: &str| std::env::var(name).map_err(|_| format!("cargo did not set {name}"));
+    let os = cargo("CARGO_CFG_TARGET_OS")?;
+    if os == "windows" {
+        return Err("Windows is not supported: there is no MPI on it with one of the interfaces oxmpi knows".into());
     }
-    let lower = has.iter().map(|name| name.to_lowercase()).collect::<Vec<_>>();
-    for dir in &wrapper.flags.search {
-        println!("cargo::rustc-link-search=native={}", dir.display());
+    let width = cargo("CARGO_CFG_TARGET_POINTER_WIDTH")?;
+    if width != "64" {
+        return Err(format!("this target has {width}-bit pointers; oxmpi supports 64-bit targets only"));
     }
-    for lib in &wrapper.flags.libs {
-        println!("cargo::rustc-link-lib={lib}");
-    }
-    let mpiexec = program.file_name().and_then(|name| name.to_str()).map(|name| program.with_file_name(name.replace("mpicc", "mpiexec")));
-    let mpiexec = mpiexec.map(|path| path.display().to_string()).unwrap_or_default();
-    println!("cargo::metadata=FAMILY={family}");
-    println!("cargo::metadata=HAS={}", lower.join(","));
-    println!("cargo::metadata=MPICC={}", program.display());
-    println!("cargo::metadata=MPIEXEC={mpiexec}");
-    println!("cargo::metadata=VERSION={}", header.version);
-    let rpath: Vec<String> = wrapper.flags.rpath.iter().map(|dir| dir.display().to_string()).collect();
-    println!("cargo::metadata=RPATH={}", rpath.join(","));
-    let mut text = String::new();
-    for (name, ty, default) in family::PROBED {
-        let value = header.value(name).unwrap_or(default);
-        text += &format!("/// `{name}` of the C API.\npub const {name}: core::ffi::{ty} = {value};\n");
-    }
-    std::fs::write(out.join("probed.rs"), text).unwrap();
-    let text = format!(
-        "/// The family of binary interface.\npub const FAMILY: &str = {family:?};\n\
-         /// The compiler wrapper.\npub const MPICC: Option<&str> = Some({:?});\n\
-         /// The launcher.\npub const MPIEXEC: Option<&str> = Some({mpiexec:?});\n\
-         /// The library and its version, as its header says.\npub const VERSION: &str = {:?};\n\
-         /// Those functions which not every library has and this one has, in lower case.\npub const HAS: &[&str] = &{lower:?};\n",
-        program.display().to_string(), header.version
-    );
-    std::fs::write(out.join("build_info.rs"), text).unwrap();
-    let _ = Family::ALL;
+    let out = PathBuf::from(cargo("OUT_DIR")?);
+    let functions: Vec<&str> = include_str!("functions-5.0.txt").lines().collect();
+    let mut plan = plan::make(env, &functions, optional, &out, &os)?;
+    plan.prepare(env, &out)?;
+    emit::sources(&plan, &out)?;
+    emit::directives(&plan, &out);
+    emit::metadata(&plan);
+    emit::summary(&plan, optional.len());
     Ok(())
+}
+
+fn check_cfg(optional: &[&str]) {
+    println!("cargo::rustc-check-cfg=cfg(oxmpi_family, values(\"open_mpi\", \"mpich\", \"standard\", \"bindgen\"))");
+    for name in optional {
+        println!("cargo::rustc-check-cfg=cfg(has_{})", name.to_lowercase());
+    }
 }

@@ -13,11 +13,13 @@ pub enum Family {
     Mpich,
     /// The standard one of MPI 5.0.
     Standard,
+    /// Another, for which the layer is generated from its mpi.h.
+    Bindgen,
 }
 
 impl Family {
     /// Every family.
-    pub const ALL: [Self; 3] = [Self::OpenMpi, Self::Mpich, Self::Standard];
+    pub const ALL: [Self; 4] = [Self::OpenMpi, Self::Mpich, Self::Standard, Self::Bindgen];
 
     /// Its name in `OXMPI_MPI_FAMILY`, `cfg(oxmpi_family = …)` and the metadata.
     pub fn name(self) -> &'static str {
@@ -25,6 +27,7 @@ impl Family {
             Self::OpenMpi => "open_mpi",
             Self::Mpich => "mpich",
             Self::Standard => "standard",
+            Self::Bindgen => "bindgen",
         }
     }
 }
@@ -57,11 +60,15 @@ impl Header {
     /// Preprocesses a file that includes mpi.h.
     pub fn probe(wrapper: &Wrapper, dir: &Path) -> Result<Self, String> {
         let source = dir.join("oxmpi_family.c");
-        std::fs::write(&source, source_text()).map_err(|error| format!("cannot write {}: {error}", source.display()))?;
+        std::fs::write(&source, source_text())
+            .map_err(|error| format!("cannot write {}: {error}", source.display()))?;
         let output = wrapper.run(["-E".into(), source.into_os_string()])?;
         let name = wrapper.program.display();
         if !output.success {
-            return Err(format!("`{name} -E` failed on a file that includes mpi.h:\n      {}", command::tail(&output.stderr)));
+            return Err(format!(
+                "`{name} -E` failed on a file that includes mpi.h:\n      {}",
+                command::tail(&output.stderr)
+            ));
         }
         Self::parse(&output.stdout).map_err(|error| format!("the mpi.h of {name} {error}"))
     }
@@ -77,7 +84,10 @@ impl Header {
         // The standard header comes last: an MPICH that offers both defines its own names as well.
         let (family, version) = if let Some(major) = number("OMPI_MAJOR_VERSION") {
             let part = |name| number(name).unwrap_or(0);
-            (Family::OpenMpi, format!("Open MPI {major}.{}.{}", part("OMPI_MINOR_VERSION"), part("OMPI_RELEASE_VERSION")))
+            (
+                Family::OpenMpi,
+                format!("Open MPI {major}.{}.{}", part("OMPI_MINOR_VERSION"), part("OMPI_RELEASE_VERSION")),
+            )
         } else if number("MPICH_NUMVERSION").is_some() {
             let quoted = |name| value(name).map(|value| value.trim_matches('"').to_owned());
             let version = match (quoted("I_MPI_VERSION"), quoted("MPICH_VERSION")) {
@@ -87,15 +97,19 @@ impl Header {
             (Family::Mpich, version)
         } else if let Some(major) = number("MPI_ABI_VERSION") {
             (Family::Standard, format!("standard ABI {major}.{}", number("MPI_ABI_SUBVERSION").unwrap_or(0)))
+        } else if let (Some(major), Some(minor)) = (number("MPI_VERSION"), number("MPI_SUBVERSION")) {
+            (Family::Bindgen, format!("unknown library with MPI {major}.{minor}"))
         } else {
-            return Err(format!(
-                "(MPI {}.{}) belongs to none of the families that oxmpi knows: Open MPI, MPICH, the standard ABI",
-                value("MPI_VERSION").unwrap_or_default(),
-                value("MPI_SUBVERSION").unwrap_or_default()
-            ));
+            return Err("defines no MPI_VERSION".into());
         };
         let values = PROBED.iter().filter_map(|(name, ..)| Some(((*name).to_owned(), number(name)?))).collect();
         Ok(Self { family, file: included_file(text), version, values })
+    }
+
+    /// What the standard says, for building without any mpi.h.
+    pub fn standard() -> Self {
+        let values = vec![("MPI_VERSION".to_owned(), 5), ("MPI_SUBVERSION".to_owned(), 0)];
+        Self { family: Family::Standard, file: None, version: "standard ABI 1.0".into(), values }
     }
 
     /// A value of [`PROBED`].
@@ -105,7 +119,8 @@ impl Header {
 }
 
 fn source_text() -> String {
-    let names = ["OMPI_MAJOR_VERSION", "OMPI_MINOR_VERSION", "OMPI_RELEASE_VERSION", "MPICH_NUMVERSION", "MPICH_VERSION"];
+    let names =
+        ["OMPI_MAJOR_VERSION", "OMPI_MINOR_VERSION", "OMPI_RELEASE_VERSION", "MPICH_NUMVERSION", "MPICH_VERSION"];
     let more = ["I_MPI_VERSION", "MPI_ABI_VERSION", "MPI_ABI_SUBVERSION"];
     let mut text = String::from("#include <mpi.h>\n");
     for name in names.into_iter().chain(more).chain(PROBED.iter().map(|(name, ..)| *name)) {

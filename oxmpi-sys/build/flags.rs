@@ -20,14 +20,7 @@ pub struct Flags {
 }
 
 impl Flags {
-    /// Sorts the words of a command line, the compiler first.
-    pub fn of_command(words: &[String]) -> Self {
-        let mut flags = Self { compiler: words.first().cloned(), ..Self::default() };
-        flags.add(words.get(1..).unwrap_or_default());
-        flags
-    }
-
-    /// Sorts further words.
+    /// Sorts words, the compiler not among them.
     pub fn add(&mut self, words: &[String]) {
         let mut linker = Vec::new();
         let mut words = words.iter();
@@ -59,7 +52,8 @@ impl Flags {
     fn add_linker(&mut self, words: &[String]) {
         let mut words = words.iter();
         while let Some(word) = words.next() {
-            let joined = ["-rpath=", "--rpath=", "-R"].iter().find_map(|p| word.strip_prefix(p)).filter(|v| !v.is_empty());
+            let joined =
+                ["-rpath=", "--rpath=", "-R"].iter().find_map(|p| word.strip_prefix(p)).filter(|v| !v.is_empty());
             let list = match (joined, word.as_str()) {
                 (Some(list), _) => Some(list.to_owned()),
                 (None, "-rpath" | "--rpath" | "-R") => words.next().cloned(),

@@ -55,7 +55,8 @@ fn link(wrapper: &Wrapper, names: &[&str], dir: &Path) -> Result<Result<(), Stri
     text += "    0};\nint main(void) { return oxmpi_table[0] != 0; }\n";
     std::fs::write(&source, text).map_err(|error| format!("cannot write {}: {error}", source.display()))?;
     // Builtins are off since a compiler may know better what a name's type is.
-    let args = ["-fno-builtin".into(), "-w".into(), source.into(), "-o".into(), dir.join("oxmpi_symbols").into_os_string()];
+    let args =
+        ["-fno-builtin".into(), "-w".into(), source.into(), "-o".into(), dir.join("oxmpi_symbols").into_os_string()];
     let output = wrapper.run(args)?;
     Ok(if output.success { Ok(()) } else { Err(output.stderr) })
 }

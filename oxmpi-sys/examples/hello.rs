@@ -22,9 +22,8 @@ fn main() {
             // SAFETY: an MPI_Status is integers only, for which zero is a value.
             let mut status: MPI_Status = unsafe { core::mem::zeroed() };
             // SAFETY: the buffer holds the one element asked for, and outlives this blocking call.
-            let code = unsafe {
-                MPI_Recv((&raw mut number).cast(), 1, MPI_DOUBLE, source, 7, MPI_COMM_WORLD, &mut status)
-            };
+            let code =
+                unsafe { MPI_Recv((&raw mut number).cast(), 1, MPI_DOUBLE, source, 7, MPI_COMM_WORLD, &mut status) };
             assert_eq!((code, status.MPI_SOURCE, status.MPI_TAG), (MPI_SUCCESS, source, 7));
             println!("rank {source} sent {number}");
         }

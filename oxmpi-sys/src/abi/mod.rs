@@ -14,4 +14,3 @@ pub mod family;
 #[cfg(oxmpi_family = "standard")]
 #[path = "standard/mod.rs"]
 pub mod family;
-

@@ -84,10 +84,18 @@ macro_rules! entries {
 }
 
 macro_rules! value {
-    (address $value:expr) => { $crate::abi::Value::Address(stringify!($value)) };
-    (pointer $value:expr) => { $crate::abi::Value::Pointer($value as isize as usize) };
-    (absent $value:expr) => { $crate::abi::Value::Absent };
-    ($kind:ident $value:expr) => { $crate::abi::Value::Integer($value as i64) };
+    (address $value:expr) => {
+        $crate::abi::Value::Address(stringify!($value))
+    };
+    (pointer $value:expr) => {
+        $crate::abi::Value::Pointer($value as isize as usize)
+    };
+    (absent $value:expr) => {
+        $crate::abi::Value::Absent
+    };
+    ($kind:ident $value:expr) => {
+        $crate::abi::Value::Integer($value as i64)
+    };
 }
 
 /// Declares types of which only pointers exist.

@@ -5,7 +5,12 @@ use crate::types::*;
 unsafe extern "C" {
     /// Gets the values of Fortran's `.TRUE.` and `.FALSE.`, if known.
     #[cfg(has_mpi_abi_get_fortran_booleans)]
-    pub fn MPI_Abi_get_fortran_booleans(logical_size: c_int, logical_true: *mut c_void, logical_false: *mut c_void, is_set: *mut c_int) -> c_int;
+    pub fn MPI_Abi_get_fortran_booleans(
+        logical_size: c_int,
+        logical_true: *mut c_void,
+        logical_false: *mut c_void,
+        is_set: *mut c_int,
+    ) -> c_int;
 
     /// Gets what the library knows of the Fortran compiler's types.
     #[cfg(has_mpi_abi_get_fortran_info)]
@@ -21,7 +26,11 @@ unsafe extern "C" {
 
     /// Tells the library the values of Fortran's `.TRUE.` and `.FALSE.`.
     #[cfg(has_mpi_abi_set_fortran_booleans)]
-    pub fn MPI_Abi_set_fortran_booleans(logical_size: c_int, logical_true: *mut c_void, logical_false: *mut c_void) -> c_int;
+    pub fn MPI_Abi_set_fortran_booleans(
+        logical_size: c_int,
+        logical_true: *mut c_void,
+        logical_false: *mut c_void,
+    ) -> c_int;
 
     /// Tells the library the sizes of the Fortran compiler's types.
     #[cfg(has_mpi_abi_set_fortran_info)]

@@ -19,7 +19,10 @@ unsafe extern "C" {
     pub fn MPI_Comm_call_errhandler(comm: MPI_Comm, errorcode: c_int) -> c_int;
 
     /// Creates an error handler for communicators.
-    pub fn MPI_Comm_create_errhandler(comm_errhandler_fn: Option<MPI_Comm_errhandler_function>, errhandler: *mut MPI_Errhandler) -> c_int;
+    pub fn MPI_Comm_create_errhandler(
+        comm_errhandler_fn: Option<MPI_Comm_errhandler_function>,
+        errhandler: *mut MPI_Errhandler,
+    ) -> c_int;
 
     /// Gets the error handler of a communicator.
     pub fn MPI_Comm_get_errhandler(comm: MPI_Comm, errhandler: *mut MPI_Errhandler) -> c_int;
@@ -40,7 +43,10 @@ unsafe extern "C" {
     pub fn MPI_File_call_errhandler(fh: MPI_File, errorcode: c_int) -> c_int;
 
     /// Creates an error handler for files.
-    pub fn MPI_File_create_errhandler(file_errhandler_fn: Option<MPI_File_errhandler_function>, errhandler: *mut MPI_Errhandler) -> c_int;
+    pub fn MPI_File_create_errhandler(
+        file_errhandler_fn: Option<MPI_File_errhandler_function>,
+        errhandler: *mut MPI_Errhandler,
+    ) -> c_int;
 
     /// Gets the error handler of a file.
     pub fn MPI_File_get_errhandler(file: MPI_File, errhandler: *mut MPI_Errhandler) -> c_int;
@@ -82,7 +88,10 @@ unsafe extern "C" {
 
     /// Creates an error handler for sessions.
     #[cfg(has_mpi_session_create_errhandler)]
-    pub fn MPI_Session_create_errhandler(session_errhandler_fn: Option<MPI_Session_errhandler_function>, errhandler: *mut MPI_Errhandler) -> c_int;
+    pub fn MPI_Session_create_errhandler(
+        session_errhandler_fn: Option<MPI_Session_errhandler_function>,
+        errhandler: *mut MPI_Errhandler,
+    ) -> c_int;
 
     /// Gets the error handler of a session.
     #[cfg(has_mpi_session_get_errhandler)]
@@ -96,7 +105,10 @@ unsafe extern "C" {
     pub fn MPI_Win_call_errhandler(win: MPI_Win, errorcode: c_int) -> c_int;
 
     /// Creates an error handler for windows.
-    pub fn MPI_Win_create_errhandler(win_errhandler_fn: Option<MPI_Win_errhandler_function>, errhandler: *mut MPI_Errhandler) -> c_int;
+    pub fn MPI_Win_create_errhandler(
+        win_errhandler_fn: Option<MPI_Win_errhandler_function>,
+        errhandler: *mut MPI_Errhandler,
+    ) -> c_int;
 
     /// Gets the error handler of a window.
     pub fn MPI_Win_get_errhandler(win: MPI_Win, errhandler: *mut MPI_Errhandler) -> c_int;

@@ -7,7 +7,13 @@ unsafe extern "C" {
     pub fn MPI_Grequest_complete(request: MPI_Request) -> c_int;
 
     /// Starts a generalized request.
-    pub fn MPI_Grequest_start(query_fn: Option<MPI_Grequest_query_function>, free_fn: Option<MPI_Grequest_free_function>, cancel_fn: Option<MPI_Grequest_cancel_function>, extra_state: *mut c_void, request: *mut MPI_Request) -> c_int;
+    pub fn MPI_Grequest_start(
+        query_fn: Option<MPI_Grequest_query_function>,
+        free_fn: Option<MPI_Grequest_free_function>,
+        cancel_fn: Option<MPI_Grequest_cancel_function>,
+        extra_state: *mut c_void,
+        request: *mut MPI_Request,
+    ) -> c_int;
 
     /// Marks a status as cancelled.
     pub fn MPI_Status_set_cancelled(status: *mut MPI_Status, flag: c_int) -> c_int;

@@ -27,7 +27,13 @@ unsafe extern "C" {
 
     /// Gets a key's value and its length.
     #[cfg(has_mpi_info_get_string)]
-    pub fn MPI_Info_get_string(info: MPI_Info, key: *const c_char, buflen: *mut c_int, value: *mut c_char, flag: *mut c_int) -> c_int;
+    pub fn MPI_Info_get_string(
+        info: MPI_Info,
+        key: *const c_char,
+        buflen: *mut c_int,
+        value: *mut c_char,
+        flag: *mut c_int,
+    ) -> c_int;
 
     /// Sets a key's value.
     pub fn MPI_Info_set(info: MPI_Info, key: *const c_char, value: *const c_char) -> c_int;

@@ -21,17 +21,57 @@ unsafe extern "C" {
 
     /// Creates a partitioned receive; the count is that of the libraries, `MPI_Count`.
     #[cfg(has_mpi_precv_init)]
-    pub fn MPI_Precv_init(buf: *mut c_void, partitions: c_int, count: MPI_Count, datatype: MPI_Datatype, dest: c_int, tag: c_int, comm: MPI_Comm, info: MPI_Info, request: *mut MPI_Request) -> c_int;
+    pub fn MPI_Precv_init(
+        buf: *mut c_void,
+        partitions: c_int,
+        count: MPI_Count,
+        datatype: MPI_Datatype,
+        dest: c_int,
+        tag: c_int,
+        comm: MPI_Comm,
+        info: MPI_Info,
+        request: *mut MPI_Request,
+    ) -> c_int;
 
     /// As [`MPI_Precv_init`], with large counts.
     #[cfg(has_mpi_precv_init_c)]
-    pub fn MPI_Precv_init_c(buf: *mut c_void, partitions: c_int, count: MPI_Count, datatype: MPI_Datatype, dest: c_int, tag: c_int, comm: MPI_Comm, info: MPI_Info, request: *mut MPI_Request) -> c_int;
+    pub fn MPI_Precv_init_c(
+        buf: *mut c_void,
+        partitions: c_int,
+        count: MPI_Count,
+        datatype: MPI_Datatype,
+        dest: c_int,
+        tag: c_int,
+        comm: MPI_Comm,
+        info: MPI_Info,
+        request: *mut MPI_Request,
+    ) -> c_int;
 
     /// Creates a partitioned send; the count is that of the libraries, `MPI_Count`.
     #[cfg(has_mpi_psend_init)]
-    pub fn MPI_Psend_init(buf: *const c_void, partitions: c_int, count: MPI_Count, datatype: MPI_Datatype, dest: c_int, tag: c_int, comm: MPI_Comm, info: MPI_Info, request: *mut MPI_Request) -> c_int;
+    pub fn MPI_Psend_init(
+        buf: *const c_void,
+        partitions: c_int,
+        count: MPI_Count,
+        datatype: MPI_Datatype,
+        dest: c_int,
+        tag: c_int,
+        comm: MPI_Comm,
+        info: MPI_Info,
+        request: *mut MPI_Request,
+    ) -> c_int;
 
     /// As [`MPI_Psend_init`], with large counts.
     #[cfg(has_mpi_psend_init_c)]
-    pub fn MPI_Psend_init_c(buf: *const c_void, partitions: c_int, count: MPI_Count, datatype: MPI_Datatype, dest: c_int, tag: c_int, comm: MPI_Comm, info: MPI_Info, request: *mut MPI_Request) -> c_int;
+    pub fn MPI_Psend_init_c(
+        buf: *const c_void,
+        partitions: c_int,
+        count: MPI_Count,
+        datatype: MPI_Datatype,
+        dest: c_int,
+        tag: c_int,
+        comm: MPI_Comm,
+        info: MPI_Info,
+        request: *mut MPI_Request,
+    ) -> c_int;
 }

@@ -10,10 +10,22 @@ unsafe extern "C" {
     pub fn MPI_Close_port(port_name: *const c_char) -> c_int;
 
     /// Accepts a connection from a group of clients.
-    pub fn MPI_Comm_accept(port_name: *const c_char, info: MPI_Info, root: c_int, comm: MPI_Comm, newcomm: *mut MPI_Comm) -> c_int;
+    pub fn MPI_Comm_accept(
+        port_name: *const c_char,
+        info: MPI_Info,
+        root: c_int,
+        comm: MPI_Comm,
+        newcomm: *mut MPI_Comm,
+    ) -> c_int;
 
     /// Connects to a server's port.
-    pub fn MPI_Comm_connect(port_name: *const c_char, info: MPI_Info, root: c_int, comm: MPI_Comm, newcomm: *mut MPI_Comm) -> c_int;
+    pub fn MPI_Comm_connect(
+        port_name: *const c_char,
+        info: MPI_Info,
+        root: c_int,
+        comm: MPI_Comm,
+        newcomm: *mut MPI_Comm,
+    ) -> c_int;
 
     /// Waits for the pending communication of a communicator and frees it.
     pub fn MPI_Comm_disconnect(comm: *mut MPI_Comm) -> c_int;
@@ -25,10 +37,29 @@ unsafe extern "C" {
     pub fn MPI_Comm_join(fd: c_int, intercomm: *mut MPI_Comm) -> c_int;
 
     /// Starts new processes of one program.
-    pub fn MPI_Comm_spawn(command: *const c_char, argv: *mut *mut c_char, maxprocs: c_int, info: MPI_Info, root: c_int, comm: MPI_Comm, intercomm: *mut MPI_Comm, array_of_errcodes: *mut c_int) -> c_int;
+    pub fn MPI_Comm_spawn(
+        command: *const c_char,
+        argv: *mut *mut c_char,
+        maxprocs: c_int,
+        info: MPI_Info,
+        root: c_int,
+        comm: MPI_Comm,
+        intercomm: *mut MPI_Comm,
+        array_of_errcodes: *mut c_int,
+    ) -> c_int;
 
     /// Starts new processes of several programs.
-    pub fn MPI_Comm_spawn_multiple(count: c_int, array_of_commands: *mut *mut c_char, array_of_argv: *mut *mut *mut c_char, array_of_maxprocs: *const c_int, array_of_info: *const MPI_Info, root: c_int, comm: MPI_Comm, intercomm: *mut MPI_Comm, array_of_errcodes: *mut c_int) -> c_int;
+    pub fn MPI_Comm_spawn_multiple(
+        count: c_int,
+        array_of_commands: *mut *mut c_char,
+        array_of_argv: *mut *mut *mut c_char,
+        array_of_maxprocs: *const c_int,
+        array_of_info: *const MPI_Info,
+        root: c_int,
+        comm: MPI_Comm,
+        intercomm: *mut MPI_Comm,
+        array_of_errcodes: *mut c_int,
+    ) -> c_int;
 
     /// Ends the use of MPI.
     pub fn MPI_Finalize() -> c_int;
@@ -40,7 +71,12 @@ unsafe extern "C" {
     pub fn MPI_Init(argc: *mut c_int, argv: *mut *mut *mut c_char) -> c_int;
 
     /// Starts the use of MPI, at a level of thread support.
-    pub fn MPI_Init_thread(argc: *mut c_int, argv: *mut *mut *mut c_char, required: c_int, provided: *mut c_int) -> c_int;
+    pub fn MPI_Init_thread(
+        argc: *mut c_int,
+        argv: *mut *mut *mut c_char,
+        required: c_int,
+        provided: *mut c_int,
+    ) -> c_int;
 
     /// Tells whether MPI was initialized.
     pub fn MPI_Initialized(flag: *mut c_int) -> c_int;
@@ -70,7 +106,13 @@ unsafe extern "C" {
 
     /// Gets the name of the n-th process set.
     #[cfg(has_mpi_session_get_nth_pset)]
-    pub fn MPI_Session_get_nth_pset(session: MPI_Session, info: MPI_Info, n: c_int, pset_len: *mut c_int, pset_name: *mut c_char) -> c_int;
+    pub fn MPI_Session_get_nth_pset(
+        session: MPI_Session,
+        info: MPI_Info,
+        n: c_int,
+        pset_len: *mut c_int,
+        pset_name: *mut c_char,
+    ) -> c_int;
 
     /// Gets the number of process sets.
     #[cfg(has_mpi_session_get_num_psets)]

@@ -10,7 +10,14 @@ unsafe extern "C" {
     #[link_name = "MPI_T_PVAR_ALL_HANDLES"]
     static PVAR_ALL_HANDLES: MPI_T_pvar_handle;
     // One function in the library serves all the kinds of handles: they are all integers.
-    fn MPIR_Dup_fn(handle: c_int, keyval: c_int, extra_state: *mut c_void, attribute_val_in: *mut c_void, attribute_val_out: *mut c_void, flag: *mut c_int) -> c_int;
+    fn MPIR_Dup_fn(
+        handle: c_int,
+        keyval: c_int,
+        extra_state: *mut c_void,
+        attribute_val_in: *mut c_void,
+        attribute_val_out: *mut c_void,
+        flag: *mut c_int,
+    ) -> c_int;
 }
 
 /// `MPI_NULL_COPY_FN` of the C API.

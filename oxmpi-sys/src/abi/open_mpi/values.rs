@@ -3,18 +3,94 @@
 use super::*;
 
 unsafe extern "C" {
-    fn OMPI_C_MPI_NULL_COPY_FN(handle: MPI_Comm, keyval: c_int, extra_state: *mut c_void, attribute_val_in: *mut c_void, attribute_val_out: *mut c_void, flag: *mut c_int) -> c_int;
-    fn OMPI_C_MPI_NULL_DELETE_FN(handle: MPI_Comm, keyval: c_int, attribute_val: *mut c_void, extra_state: *mut c_void) -> c_int;
-    fn OMPI_C_MPI_COMM_NULL_COPY_FN(handle: MPI_Comm, keyval: c_int, extra_state: *mut c_void, attribute_val_in: *mut c_void, attribute_val_out: *mut c_void, flag: *mut c_int) -> c_int;
-    fn OMPI_C_MPI_COMM_NULL_DELETE_FN(handle: MPI_Comm, keyval: c_int, attribute_val: *mut c_void, extra_state: *mut c_void) -> c_int;
-    fn OMPI_C_MPI_TYPE_NULL_COPY_FN(handle: MPI_Datatype, keyval: c_int, extra_state: *mut c_void, attribute_val_in: *mut c_void, attribute_val_out: *mut c_void, flag: *mut c_int) -> c_int;
-    fn OMPI_C_MPI_TYPE_NULL_DELETE_FN(handle: MPI_Datatype, keyval: c_int, attribute_val: *mut c_void, extra_state: *mut c_void) -> c_int;
-    fn OMPI_C_MPI_WIN_NULL_COPY_FN(handle: MPI_Win, keyval: c_int, extra_state: *mut c_void, attribute_val_in: *mut c_void, attribute_val_out: *mut c_void, flag: *mut c_int) -> c_int;
-    fn OMPI_C_MPI_WIN_NULL_DELETE_FN(handle: MPI_Win, keyval: c_int, attribute_val: *mut c_void, extra_state: *mut c_void) -> c_int;
-    fn OMPI_C_MPI_DUP_FN(handle: MPI_Comm, keyval: c_int, extra_state: *mut c_void, attribute_val_in: *mut c_void, attribute_val_out: *mut c_void, flag: *mut c_int) -> c_int;
-    fn OMPI_C_MPI_COMM_DUP_FN(handle: MPI_Comm, keyval: c_int, extra_state: *mut c_void, attribute_val_in: *mut c_void, attribute_val_out: *mut c_void, flag: *mut c_int) -> c_int;
-    fn OMPI_C_MPI_TYPE_DUP_FN(handle: MPI_Datatype, keyval: c_int, extra_state: *mut c_void, attribute_val_in: *mut c_void, attribute_val_out: *mut c_void, flag: *mut c_int) -> c_int;
-    fn OMPI_C_MPI_WIN_DUP_FN(handle: MPI_Win, keyval: c_int, extra_state: *mut c_void, attribute_val_in: *mut c_void, attribute_val_out: *mut c_void, flag: *mut c_int) -> c_int;
+    fn OMPI_C_MPI_NULL_COPY_FN(
+        handle: MPI_Comm,
+        keyval: c_int,
+        extra_state: *mut c_void,
+        attribute_val_in: *mut c_void,
+        attribute_val_out: *mut c_void,
+        flag: *mut c_int,
+    ) -> c_int;
+    fn OMPI_C_MPI_NULL_DELETE_FN(
+        handle: MPI_Comm,
+        keyval: c_int,
+        attribute_val: *mut c_void,
+        extra_state: *mut c_void,
+    ) -> c_int;
+    fn OMPI_C_MPI_COMM_NULL_COPY_FN(
+        handle: MPI_Comm,
+        keyval: c_int,
+        extra_state: *mut c_void,
+        attribute_val_in: *mut c_void,
+        attribute_val_out: *mut c_void,
+        flag: *mut c_int,
+    ) -> c_int;
+    fn OMPI_C_MPI_COMM_NULL_DELETE_FN(
+        handle: MPI_Comm,
+        keyval: c_int,
+        attribute_val: *mut c_void,
+        extra_state: *mut c_void,
+    ) -> c_int;
+    fn OMPI_C_MPI_TYPE_NULL_COPY_FN(
+        handle: MPI_Datatype,
+        keyval: c_int,
+        extra_state: *mut c_void,
+        attribute_val_in: *mut c_void,
+        attribute_val_out: *mut c_void,
+        flag: *mut c_int,
+    ) -> c_int;
+    fn OMPI_C_MPI_TYPE_NULL_DELETE_FN(
+        handle: MPI_Datatype,
+        keyval: c_int,
+        attribute_val: *mut c_void,
+        extra_state: *mut c_void,
+    ) -> c_int;
+    fn OMPI_C_MPI_WIN_NULL_COPY_FN(
+        handle: MPI_Win,
+        keyval: c_int,
+        extra_state: *mut c_void,
+        attribute_val_in: *mut c_void,
+        attribute_val_out: *mut c_void,
+        flag: *mut c_int,
+    ) -> c_int;
+    fn OMPI_C_MPI_WIN_NULL_DELETE_FN(
+        handle: MPI_Win,
+        keyval: c_int,
+        attribute_val: *mut c_void,
+        extra_state: *mut c_void,
+    ) -> c_int;
+    fn OMPI_C_MPI_DUP_FN(
+        handle: MPI_Comm,
+        keyval: c_int,
+        extra_state: *mut c_void,
+        attribute_val_in: *mut c_void,
+        attribute_val_out: *mut c_void,
+        flag: *mut c_int,
+    ) -> c_int;
+    fn OMPI_C_MPI_COMM_DUP_FN(
+        handle: MPI_Comm,
+        keyval: c_int,
+        extra_state: *mut c_void,
+        attribute_val_in: *mut c_void,
+        attribute_val_out: *mut c_void,
+        flag: *mut c_int,
+    ) -> c_int;
+    fn OMPI_C_MPI_TYPE_DUP_FN(
+        handle: MPI_Datatype,
+        keyval: c_int,
+        extra_state: *mut c_void,
+        attribute_val_in: *mut c_void,
+        attribute_val_out: *mut c_void,
+        flag: *mut c_int,
+    ) -> c_int;
+    fn OMPI_C_MPI_WIN_DUP_FN(
+        handle: MPI_Win,
+        keyval: c_int,
+        extra_state: *mut c_void,
+        attribute_val_in: *mut c_void,
+        attribute_val_out: *mut c_void,
+        flag: *mut c_int,
+    ) -> c_int;
 }
 
 /// `MPI_NULL_COPY_FN` of the C API.

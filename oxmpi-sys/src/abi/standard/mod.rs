@@ -8,7 +8,6 @@ pub use values::*;
 
 use crate::abi::opaque;
 use crate::types::*;
-use core::ptr;
 
 opaque! {
     /// What [`MPI_Comm`] points to.

@@ -17,9 +17,21 @@ unsafe extern "C" {
     pub fn MPI_Op_free(op: *mut MPI_Op) -> c_int;
 
     /// Combines two local buffers.
-    pub fn MPI_Reduce_local(inbuf: *const c_void, inoutbuf: *mut c_void, count: c_int, datatype: MPI_Datatype, op: MPI_Op) -> c_int;
+    pub fn MPI_Reduce_local(
+        inbuf: *const c_void,
+        inoutbuf: *mut c_void,
+        count: c_int,
+        datatype: MPI_Datatype,
+        op: MPI_Op,
+    ) -> c_int;
 
     /// As [`MPI_Reduce_local`], with large counts.
     #[cfg(has_mpi_reduce_local_c)]
-    pub fn MPI_Reduce_local_c(inbuf: *const c_void, inoutbuf: *mut c_void, count: MPI_Count, datatype: MPI_Datatype, op: MPI_Op) -> c_int;
+    pub fn MPI_Reduce_local_c(
+        inbuf: *const c_void,
+        inoutbuf: *mut c_void,
+        count: MPI_Count,
+        datatype: MPI_Datatype,
+        op: MPI_Op,
+    ) -> c_int;
 }

@@ -17,7 +17,11 @@ unsafe extern "C" {
 
     /// Makes the group of a session's process set.
     #[cfg(has_mpi_group_from_session_pset)]
-    pub fn MPI_Group_from_session_pset(session: MPI_Session, pset_name: *const c_char, newgroup: *mut MPI_Group) -> c_int;
+    pub fn MPI_Group_from_session_pset(
+        session: MPI_Session,
+        pset_name: *const c_char,
+        newgroup: *mut MPI_Group,
+    ) -> c_int;
 
     /// Makes a group of some ranks.
     pub fn MPI_Group_incl(group: MPI_Group, n: c_int, ranks: *const c_int, newgroup: *mut MPI_Group) -> c_int;
@@ -26,10 +30,12 @@ unsafe extern "C" {
     pub fn MPI_Group_intersection(group1: MPI_Group, group2: MPI_Group, newgroup: *mut MPI_Group) -> c_int;
 
     /// Makes a group without some ranges of ranks.
-    pub fn MPI_Group_range_excl(group: MPI_Group, n: c_int, ranges: *mut [c_int; 3], newgroup: *mut MPI_Group) -> c_int;
+    pub fn MPI_Group_range_excl(group: MPI_Group, n: c_int, ranges: *mut [c_int; 3], newgroup: *mut MPI_Group)
+    -> c_int;
 
     /// Makes a group of some ranges of ranks.
-    pub fn MPI_Group_range_incl(group: MPI_Group, n: c_int, ranges: *mut [c_int; 3], newgroup: *mut MPI_Group) -> c_int;
+    pub fn MPI_Group_range_incl(group: MPI_Group, n: c_int, ranges: *mut [c_int; 3], newgroup: *mut MPI_Group)
+    -> c_int;
 
     /// Gets the caller's rank in a group.
     pub fn MPI_Group_rank(group: MPI_Group, rank: *mut c_int) -> c_int;
@@ -38,7 +44,13 @@ unsafe extern "C" {
     pub fn MPI_Group_size(group: MPI_Group, size: *mut c_int) -> c_int;
 
     /// Translates ranks of one group to those of another.
-    pub fn MPI_Group_translate_ranks(group1: MPI_Group, n: c_int, ranks1: *const c_int, group2: MPI_Group, ranks2: *mut c_int) -> c_int;
+    pub fn MPI_Group_translate_ranks(
+        group1: MPI_Group,
+        n: c_int,
+        ranks1: *const c_int,
+        group2: MPI_Group,
+        ranks2: *mut c_int,
+    ) -> c_int;
 
     /// Makes the group of the members of either.
     pub fn MPI_Group_union(group1: MPI_Group, group2: MPI_Group, newgroup: *mut MPI_Group) -> c_int;

@@ -41,10 +41,22 @@ unsafe extern "C" {
     pub fn MPI_File_get_type_extent_c(fh: MPI_File, datatype: MPI_Datatype, extent: *mut MPI_Count) -> c_int;
 
     /// Gets the view of a file.
-    pub fn MPI_File_get_view(fh: MPI_File, disp: *mut MPI_Offset, etype: *mut MPI_Datatype, filetype: *mut MPI_Datatype, datarep: *mut c_char) -> c_int;
+    pub fn MPI_File_get_view(
+        fh: MPI_File,
+        disp: *mut MPI_Offset,
+        etype: *mut MPI_Datatype,
+        filetype: *mut MPI_Datatype,
+        datarep: *mut c_char,
+    ) -> c_int;
 
     /// Opens a file.
-    pub fn MPI_File_open(comm: MPI_Comm, filename: *const c_char, amode: c_int, info: MPI_Info, fh: *mut MPI_File) -> c_int;
+    pub fn MPI_File_open(
+        comm: MPI_Comm,
+        filename: *const c_char,
+        amode: c_int,
+        info: MPI_Info,
+        fh: *mut MPI_File,
+    ) -> c_int;
 
     /// Reserves storage for a file.
     pub fn MPI_File_preallocate(fh: MPI_File, size: MPI_Offset) -> c_int;
@@ -65,15 +77,34 @@ unsafe extern "C" {
     pub fn MPI_File_set_size(fh: MPI_File, size: MPI_Offset) -> c_int;
 
     /// Sets the view of a file.
-    pub fn MPI_File_set_view(fh: MPI_File, disp: MPI_Offset, etype: MPI_Datatype, filetype: MPI_Datatype, datarep: *const c_char, info: MPI_Info) -> c_int;
+    pub fn MPI_File_set_view(
+        fh: MPI_File,
+        disp: MPI_Offset,
+        etype: MPI_Datatype,
+        filetype: MPI_Datatype,
+        datarep: *const c_char,
+        info: MPI_Info,
+    ) -> c_int;
 
     /// Transfers what was written to the storage.
     pub fn MPI_File_sync(fh: MPI_File) -> c_int;
 
     /// Registers a representation of data in files.
-    pub fn MPI_Register_datarep(datarep: *const c_char, read_conversion_fn: Option<MPI_Datarep_conversion_function>, write_conversion_fn: Option<MPI_Datarep_conversion_function>, dtype_file_extent_fn: Option<MPI_Datarep_extent_function>, extra_state: *mut c_void) -> c_int;
+    pub fn MPI_Register_datarep(
+        datarep: *const c_char,
+        read_conversion_fn: Option<MPI_Datarep_conversion_function>,
+        write_conversion_fn: Option<MPI_Datarep_conversion_function>,
+        dtype_file_extent_fn: Option<MPI_Datarep_extent_function>,
+        extra_state: *mut c_void,
+    ) -> c_int;
 
     /// As [`MPI_Register_datarep`], with large counts.
     #[cfg(has_mpi_register_datarep_c)]
-    pub fn MPI_Register_datarep_c(datarep: *const c_char, read_conversion_fn: Option<MPI_Datarep_conversion_function_c>, write_conversion_fn: Option<MPI_Datarep_conversion_function_c>, dtype_file_extent_fn: Option<MPI_Datarep_extent_function>, extra_state: *mut c_void) -> c_int;
+    pub fn MPI_Register_datarep_c(
+        datarep: *const c_char,
+        read_conversion_fn: Option<MPI_Datarep_conversion_function_c>,
+        write_conversion_fn: Option<MPI_Datarep_conversion_function_c>,
+        dtype_file_extent_fn: Option<MPI_Datarep_extent_function>,
+        extra_state: *mut c_void,
+    ) -> c_int;
 }

@@ -21,15 +21,32 @@ unsafe extern "C" {
 
     /// Tells whether all of some operations are complete, without freeing their requests.
     #[cfg(has_mpi_request_get_status_all)]
-    pub fn MPI_Request_get_status_all(count: c_int, array_of_requests: *const MPI_Request, flag: *mut c_int, array_of_statuses: *mut MPI_Status) -> c_int;
+    pub fn MPI_Request_get_status_all(
+        count: c_int,
+        array_of_requests: *const MPI_Request,
+        flag: *mut c_int,
+        array_of_statuses: *mut MPI_Status,
+    ) -> c_int;
 
     /// Tells whether one of some operations is complete, without freeing its request.
     #[cfg(has_mpi_request_get_status_any)]
-    pub fn MPI_Request_get_status_any(count: c_int, array_of_requests: *const MPI_Request, indx: *mut c_int, flag: *mut c_int, status: *mut MPI_Status) -> c_int;
+    pub fn MPI_Request_get_status_any(
+        count: c_int,
+        array_of_requests: *const MPI_Request,
+        indx: *mut c_int,
+        flag: *mut c_int,
+        status: *mut MPI_Status,
+    ) -> c_int;
 
     /// Tells which of some operations are complete, without freeing their requests.
     #[cfg(has_mpi_request_get_status_some)]
-    pub fn MPI_Request_get_status_some(incount: c_int, array_of_requests: *const MPI_Request, outcount: *mut c_int, array_of_indices: *mut c_int, array_of_statuses: *mut MPI_Status) -> c_int;
+    pub fn MPI_Request_get_status_some(
+        incount: c_int,
+        array_of_requests: *const MPI_Request,
+        outcount: *mut c_int,
+        array_of_indices: *mut c_int,
+        array_of_statuses: *mut MPI_Status,
+    ) -> c_int;
 
     /// Starts a persistent operation.
     pub fn MPI_Start(request: *mut MPI_Request) -> c_int;
@@ -56,13 +73,30 @@ unsafe extern "C" {
     pub fn MPI_Test_cancelled(status: *const MPI_Status, flag: *mut c_int) -> c_int;
 
     /// Tells whether all of some operations are complete.
-    pub fn MPI_Testall(count: c_int, array_of_requests: *mut MPI_Request, flag: *mut c_int, array_of_statuses: *mut MPI_Status) -> c_int;
+    pub fn MPI_Testall(
+        count: c_int,
+        array_of_requests: *mut MPI_Request,
+        flag: *mut c_int,
+        array_of_statuses: *mut MPI_Status,
+    ) -> c_int;
 
     /// Tells whether any of some operations is complete.
-    pub fn MPI_Testany(count: c_int, array_of_requests: *mut MPI_Request, indx: *mut c_int, flag: *mut c_int, status: *mut MPI_Status) -> c_int;
+    pub fn MPI_Testany(
+        count: c_int,
+        array_of_requests: *mut MPI_Request,
+        indx: *mut c_int,
+        flag: *mut c_int,
+        status: *mut MPI_Status,
+    ) -> c_int;
 
     /// Tells which of some operations are complete.
-    pub fn MPI_Testsome(incount: c_int, array_of_requests: *mut MPI_Request, outcount: *mut c_int, array_of_indices: *mut c_int, array_of_statuses: *mut MPI_Status) -> c_int;
+    pub fn MPI_Testsome(
+        incount: c_int,
+        array_of_requests: *mut MPI_Request,
+        outcount: *mut c_int,
+        array_of_indices: *mut c_int,
+        array_of_statuses: *mut MPI_Status,
+    ) -> c_int;
 
     /// Waits for an operation to complete and frees its request.
     pub fn MPI_Wait(request: *mut MPI_Request, status: *mut MPI_Status) -> c_int;
@@ -71,8 +105,19 @@ unsafe extern "C" {
     pub fn MPI_Waitall(count: c_int, array_of_requests: *mut MPI_Request, array_of_statuses: *mut MPI_Status) -> c_int;
 
     /// Waits for any of some operations.
-    pub fn MPI_Waitany(count: c_int, array_of_requests: *mut MPI_Request, indx: *mut c_int, status: *mut MPI_Status) -> c_int;
+    pub fn MPI_Waitany(
+        count: c_int,
+        array_of_requests: *mut MPI_Request,
+        indx: *mut c_int,
+        status: *mut MPI_Status,
+    ) -> c_int;
 
     /// Waits for at least one of some operations.
-    pub fn MPI_Waitsome(incount: c_int, array_of_requests: *mut MPI_Request, outcount: *mut c_int, array_of_indices: *mut c_int, array_of_statuses: *mut MPI_Status) -> c_int;
+    pub fn MPI_Waitsome(
+        incount: c_int,
+        array_of_requests: *mut MPI_Request,
+        outcount: *mut c_int,
+        array_of_indices: *mut c_int,
+        array_of_statuses: *mut MPI_Status,
+    ) -> c_int;
 }

@@ -19,7 +19,16 @@ unsafe extern "C" {
     pub fn MPI_T_category_get_index(name: *const c_char, cat_index: *mut c_int) -> c_int;
 
     /// Describes a category.
-    pub fn MPI_T_category_get_info(cat_index: c_int, name: *mut c_char, name_len: *mut c_int, desc: *mut c_char, desc_len: *mut c_int, num_cvars: *mut c_int, num_pvars: *mut c_int, num_categories: *mut c_int) -> c_int;
+    pub fn MPI_T_category_get_info(
+        cat_index: c_int,
+        name: *mut c_char,
+        name_len: *mut c_int,
+        desc: *mut c_char,
+        desc_len: *mut c_int,
+        num_cvars: *mut c_int,
+        num_pvars: *mut c_int,
+        num_categories: *mut c_int,
+    ) -> c_int;
 
     /// Gets the number of categories.
     pub fn MPI_T_category_get_num(num_cat: *mut c_int) -> c_int;
@@ -31,13 +40,29 @@ unsafe extern "C" {
     pub fn MPI_T_cvar_get_index(name: *const c_char, cvar_index: *mut c_int) -> c_int;
 
     /// Describes a control variable.
-    pub fn MPI_T_cvar_get_info(cvar_index: c_int, name: *mut c_char, name_len: *mut c_int, verbosity: *mut c_int, datatype: *mut MPI_Datatype, enumtype: *mut MPI_T_enum, desc: *mut c_char, desc_len: *mut c_int, bind: *mut c_int, scope: *mut c_int) -> c_int;
+    pub fn MPI_T_cvar_get_info(
+        cvar_index: c_int,
+        name: *mut c_char,
+        name_len: *mut c_int,
+        verbosity: *mut c_int,
+        datatype: *mut MPI_Datatype,
+        enumtype: *mut MPI_T_enum,
+        desc: *mut c_char,
+        desc_len: *mut c_int,
+        bind: *mut c_int,
+        scope: *mut c_int,
+    ) -> c_int;
 
     /// Gets the number of control variables.
     pub fn MPI_T_cvar_get_num(num_cvar: *mut c_int) -> c_int;
 
     /// Binds a control variable to an object.
-    pub fn MPI_T_cvar_handle_alloc(cvar_index: c_int, obj_handle: *mut c_void, handle: *mut MPI_T_cvar_handle, count: *mut c_int) -> c_int;
+    pub fn MPI_T_cvar_handle_alloc(
+        cvar_index: c_int,
+        obj_handle: *mut c_void,
+        handle: *mut MPI_T_cvar_handle,
+        count: *mut c_int,
+    ) -> c_int;
 
     /// Frees the handle of a control variable.
     pub fn MPI_T_cvar_handle_free(handle: *mut MPI_T_cvar_handle) -> c_int;
@@ -49,10 +74,17 @@ unsafe extern "C" {
     pub fn MPI_T_cvar_write(handle: MPI_T_cvar_handle, buf: *const c_void) -> c_int;
 
     /// Describes an enumeration.
-    pub fn MPI_T_enum_get_info(enumtype: MPI_T_enum, num: *mut c_int, name: *mut c_char, name_len: *mut c_int) -> c_int;
+    pub fn MPI_T_enum_get_info(enumtype: MPI_T_enum, num: *mut c_int, name: *mut c_char, name_len: *mut c_int)
+    -> c_int;
 
     /// Describes an item of an enumeration.
-    pub fn MPI_T_enum_get_item(enumtype: MPI_T_enum, indx: c_int, value: *mut c_int, name: *mut c_char, name_len: *mut c_int) -> c_int;
+    pub fn MPI_T_enum_get_item(
+        enumtype: MPI_T_enum,
+        indx: c_int,
+        value: *mut c_int,
+        name: *mut c_char,
+        name_len: *mut c_int,
+    ) -> c_int;
 
     /// Ends the use of the tool interface.
     pub fn MPI_T_finalize() -> c_int;
@@ -64,13 +96,33 @@ unsafe extern "C" {
     pub fn MPI_T_pvar_get_index(name: *const c_char, var_class: c_int, pvar_index: *mut c_int) -> c_int;
 
     /// Describes a performance variable.
-    pub fn MPI_T_pvar_get_info(pvar_index: c_int, name: *mut c_char, name_len: *mut c_int, verbosity: *mut c_int, var_class: *mut c_int, datatype: *mut MPI_Datatype, enumtype: *mut MPI_T_enum, desc: *mut c_char, desc_len: *mut c_int, bind: *mut c_int, readonly: *mut c_int, continuous: *mut c_int, atomic: *mut c_int) -> c_int;
+    pub fn MPI_T_pvar_get_info(
+        pvar_index: c_int,
+        name: *mut c_char,
+        name_len: *mut c_int,
+        verbosity: *mut c_int,
+        var_class: *mut c_int,
+        datatype: *mut MPI_Datatype,
+        enumtype: *mut MPI_T_enum,
+        desc: *mut c_char,
+        desc_len: *mut c_int,
+        bind: *mut c_int,
+        readonly: *mut c_int,
+        continuous: *mut c_int,
+        atomic: *mut c_int,
+    ) -> c_int;
 
     /// Gets the number of performance variables.
     pub fn MPI_T_pvar_get_num(num_pvar: *mut c_int) -> c_int;
 
     /// Binds a performance variable to an object.
-    pub fn MPI_T_pvar_handle_alloc(session: MPI_T_pvar_session, pvar_index: c_int, obj_handle: *mut c_void, handle: *mut MPI_T_pvar_handle, count: *mut c_int) -> c_int;
+    pub fn MPI_T_pvar_handle_alloc(
+        session: MPI_T_pvar_session,
+        pvar_index: c_int,
+        obj_handle: *mut c_void,
+        handle: *mut MPI_T_pvar_handle,
+        count: *mut c_int,
+    ) -> c_int;
 
     /// Frees the handle of a performance variable.
     pub fn MPI_T_pvar_handle_free(session: MPI_T_pvar_session, handle: *mut MPI_T_pvar_handle) -> c_int;
