@@ -1,0 +1,76 @@
+//! Jobs of other programs.
+
+use oxmpi_test::{Job, example_path};
+use std::time::{Duration, Instant};
+
+#[test]
+fn output_and_status() -> std::io::Result<()> {
+    let job = Job::new(example_path("job")).ranks(4).env("JOB_TEST", "x y").run()?;
+    assert!(job.success(), "{job}");
+    assert!(!job.timed_out());
+    assert_eq!(job.left_behind, 0, "{job}");
+    for rank in 0..4 {
+        assert!(job.stdout.contains(&format!("hello from {rank} of 4 x y")), "{job}");
+        assert!(job.stderr.contains(&format!("complaint of {rank}")), "{job}");
+    }
+    Ok(())
+}
+
+#[test]
+fn output_of_each_rank() -> std::io::Result<()> {
+    let job = Job::new(example_path("job")).ranks(3).output_per_rank().run()?;
+    assert!(job.success(), "{job}");
+    for rank in 0..3 {
+        assert_eq!(job.rank(rank).stdout, format!("hello from {rank} of 3 \n"), "{job}");
+        assert!(job.rank(rank).stderr.contains(&format!("complaint of {rank}")), "{job}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_failed_rank_fails_the_job() -> std::io::Result<()> {
+    let job = Job::new(example_path("job")).arg("fail").ranks(4).run()?;
+    assert!(!job.success(), "{job}");
+    assert!(!job.timed_out(), "{job}");
+    assert!(job.duration < Duration::from_secs(5), "{job}");
+    Ok(())
+}
+
+#[test]
+fn a_hung_job_is_ended_with_its_stacks() -> std::io::Result<()> {
+    let job = Job::new(example_path("job")).arg("sleep").ranks(2).timeout(Duration::from_secs(2)).run()?;
+    assert!(job.timed_out(), "{job}");
+    assert!(!job.success());
+    assert!(job.stacks.as_ref().is_some_and(|stacks| stacks.contains("rank 1, process ")), "{job}");
+    assert_eq!(job.left_behind, 0, "{job}");
+    Ok(())
+}
+
+#[test]
+fn a_killed_rank_ends_the_job() -> std::io::Result<()> {
+    let mut job = Job::new(example_path("job")).arg("sleep").ranks(4).spawn()?;
+    job.wait_for_stdout("all are here", Duration::from_secs(30))?;
+    let killed = Instant::now();
+    job.kill_rank(2)?;
+    let job = job.wait();
+    assert!(killed.elapsed() < Duration::from_secs(5), "{job}");
+    assert!(!job.success() && !job.timed_out(), "{job}");
+    assert_eq!(job.left_behind, 0, "{job}");
+    Ok(())
+}
+
+#[test]
+fn a_dropped_job_is_killed() -> std::io::Result<()> {
+    let mut job = Job::new(example_path("job")).arg("sleep").ranks(2).spawn()?;
+    job.wait_for_stdout("all are here", Duration::from_secs(30))?;
+    let pid = job.pid(1).expect("runs");
+    drop(job);
+    assert!(!std::path::Path::new(&format!("/proc/{pid}")).exists());
+    Ok(())
+}
+
+#[test]
+fn a_program_that_is_not_there_is_named() {
+    let error = Job::new("/nowhere/program").spawn().map(drop).expect_err("cannot start");
+    assert!(error.to_string().contains("/nowhere/program"), "{error}");
+}
