@@ -6,7 +6,7 @@ pub use crate::point_to_point::{ANY, Status, from, to};
 pub use crate::process::{Mpi, ThreadLevel};
 pub use std::process::ExitCode;
 
-#[cfg(feature = "postcard")]
-pub use crate::buffer::Obj;
 #[cfg(feature = "derive")]
 pub use crate::Datatype;
+#[cfg(feature = "postcard")]
+pub use crate::buffer::Obj;

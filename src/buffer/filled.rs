@@ -1,7 +1,7 @@
 //! Results that MPI fills: memory first zeroed, then filled, then looked at, and only then a value.
 
 use crate::datatype::{Datatype, assert_sized, validate};
-use crate::environment::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use std::mem::MaybeUninit;
 
 /// An owned value that a call can fill: `T`, or `Vec<T>`.

@@ -6,16 +6,14 @@
 //! |---|---|---|
 //! | [`Buffer`], [`BufferMut`] | memory of [`Datatype`](crate::Datatype) elements, to read or to fill | `T`, `[T]`, `Vec<T>`, `Box<[T]>`, `Arc<[T]>` |
 //! | [`Contiguous`] | a buffer without gaps, which reductions need | the same |
-//! | [`Message`] | a value to send | every `Buffer`, `str`, `String`, `Obj<T>` |
-//! | [`Receive`] | a value to receive, whose size the message tells | `T`, `Vec<T>`, `Box<[T]>`, `Arc<[T]>`, `String`, `Option<R>`, `Obj<T>` |
+//! | [`Message`](crate::point_to_point::Message) | a value to send | every `Buffer`, `str`, `String`, `Obj<T>` |
+//! | [`Receive`](crate::point_to_point::Receive) | a value to receive, whose size the message tells | `T`, `Vec<T>`, `Box<[T]>`, `Arc<[T]>`, `String`, `Option<R>`, `Obj<T>` |
 
 mod codec;
 mod filled;
-mod message;
 #[cfg(feature = "serde")]
-mod obj;
+mod object;
 mod raw;
-mod receive;
 
 use crate::datatype::{Datatype, assert_sized};
 use std::sync::Arc;
@@ -26,17 +24,14 @@ pub use codec::Codec;
 pub use codec::Postcard;
 pub use filled::Filled;
 pub(crate) use filled::reserve;
-pub use message::Message;
 #[cfg(feature = "serde")]
-pub use obj::Encoded;
+pub use object::Encoded;
 #[cfg(feature = "postcard")]
-pub(crate) use obj::{decode, encode};
-#[cfg(feature = "postcard")]
-pub use obj::Obj;
+pub use object::Obj;
+#[cfg(feature = "serde")]
+pub(crate) use object::{decode, encode};
 pub use raw::RawBuffer;
 pub(crate) use raw::units_in_chunks;
-pub use receive::Receive;
-pub(crate) use receive::{append, incomplete};
 
 /// Memory that MPI can read: one value, or a sequence of them.
 ///

@@ -1,8 +1,8 @@
 //! A buffer as MPI takes it: address, count, datatype.
 
 use crate::datatype::{Datatype, assert_sized};
-use crate::environment::{Error, ErrorKind, Result, check};
-use crate::process::gate::Call;
+use crate::error::{Error, ErrorKind, Result, check};
+use crate::gate::Call;
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 

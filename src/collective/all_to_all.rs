@@ -3,7 +3,7 @@
 use super::length::{divide, expect};
 use crate::buffer::{BufferMut, Contiguous, Filled, RawBuffer};
 use crate::communicator::Communicator;
-use crate::environment::{Result, check};
+use crate::error::{Result, check};
 use oxmpi_sys as ffi;
 
 const CALL: &str = "MPI_Alltoall";

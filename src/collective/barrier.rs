@@ -1,7 +1,7 @@
 //! Barrier.
 
 use crate::communicator::Communicator;
-use crate::environment::{Result, check};
+use crate::error::{Result, check};
 use oxmpi_sys as ffi;
 
 impl Communicator {

@@ -4,7 +4,7 @@ use super::length::{agree, at_root};
 use crate::buffer::{BufferMut, Filled, RawBuffer};
 use crate::communicator::Communicator;
 use crate::datatype::Datatype;
-use crate::environment::{Error, ErrorKind, Result, check};
+use crate::error::{Error, ErrorKind, Result, check};
 use oxmpi_sys as ffi;
 
 /// A value that can be broadcast: `T`, `Vec<T>`, `String`, `Obj<T>`.
@@ -86,9 +86,7 @@ impl Communicator {
         let root = self.check_root(CALL, root)?;
         let buffer = raw.counted(&call)?;
         // SAFETY: past the gate; a live communicator; the caller's promise on the buffer; checked root.
-        check(CALL, unsafe {
-            ffi::MPI_Bcast(buffer.address, buffer.count, buffer.datatype, root, self.as_raw())
-        })
+        check(CALL, unsafe { ffi::MPI_Bcast(buffer.address, buffer.count, buffer.datatype, root, self.as_raw()) })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::length::{at_root, expect};
 use crate::buffer::{BufferMut, Contiguous, Filled, RawBuffer};
 use crate::communicator::Communicator;
-use crate::environment::{Result, check};
+use crate::error::{Result, check};
 use oxmpi_sys as ffi;
 
 /// What a rank contributes to a gather: a value, an array, a slice, a vector.

@@ -1,7 +1,7 @@
 //! Lengths that one rank knows and the others have to be told, and the checks of lengths that all know.
 
 use crate::communicator::Communicator;
-use crate::environment::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// What the root says instead of a length when it cannot go on: its error becomes an error on every rank.
 const ROOT_FAILED: u64 = u64::MAX;
@@ -26,13 +26,18 @@ pub(super) fn agree(
         let message = format!("the root, rank {root}, could not take part; its own error says why");
         return Err(Error::new(ErrorKind::Root, call, message));
     }
-    usize::try_from(word)
-        .map_err(|_| Error::new(ErrorKind::Count, call, format!("the root announced {word} elements")))
+    usize::try_from(word).map_err(|_| Error::new(ErrorKind::Count, call, format!("the root announced {word} elements")))
 }
 
 /// Checks the length of a buffer.
 #[inline(always)]
-pub(super) fn expect(call: &'static str, argument: &'static str, given: usize, expected: usize, why: &str) -> Result<()> {
+pub(super) fn expect(
+    call: &'static str,
+    argument: &'static str,
+    given: usize,
+    expected: usize,
+    why: &str,
+) -> Result<()> {
     if given == expected { Ok(()) } else { Err(unexpected(call, argument, given, expected, why)) }
 }
 

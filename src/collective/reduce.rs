@@ -5,7 +5,7 @@ use super::op::Operation;
 use crate::buffer::{Contiguous, ContiguousMut, Filled, RawBuffer, units_in_chunks};
 use crate::communicator::Communicator;
 use crate::datatype::Datatype;
-use crate::environment::{Result, check};
+use crate::error::{Result, check};
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 

@@ -4,7 +4,7 @@ use super::length::{agree, at_root, divide, expect};
 use crate::buffer::{Buffer, ContiguousMut, Filled, RawBuffer};
 use crate::communicator::Communicator;
 use crate::datatype::Datatype;
-use crate::environment::{Error, ErrorKind, Result, check};
+use crate::error::{Error, ErrorKind, Result, check};
 use oxmpi_sys as ffi;
 
 /// What a rank gets of a scatter: `T`, one element each, or `Vec<T>`, an equal share.
@@ -56,7 +56,8 @@ impl Communicator {
         let mine = (self.rank() == root)
             .then(|| at_root(CALL, "from", from).and_then(|from| R::part_length(from.len(), self.size())));
         let length = agree(self, CALL, root, mine)?;
-        let from = if self.rank() == root { from.map_or_else(RawBuffer::empty, Buffer::raw) } else { RawBuffer::empty() };
+        let from =
+            if self.rank() == root { from.map_or_else(RawBuffer::empty, Buffer::raw) } else { RawBuffer::empty() };
         R::part(length, |room| {
             // SAFETY: `part` gives zeroed room for `length` elements, the share that the root announced.
             unsafe { self.scatter_raw(from, RawBuffer::at(room, length), root) }

@@ -1,8 +1,8 @@
 //! Making communicators from communicators: duplicate, split, compare.
 
 use super::Communicator;
-use crate::environment::{Error, ErrorKind, Result, check};
-use crate::process::deferred;
+use crate::error::{Error, ErrorKind, Result, check};
+use crate::gate::deferred;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 

@@ -3,11 +3,10 @@
 mod manage;
 mod name;
 
-use crate::environment::{Error, ErrorKind, Result, check};
-use crate::process::abort;
-use crate::process::deferred::Deferred;
-use crate::process::draft;
-use crate::process::gate::{Call, Instance};
+use crate::error::{Error, ErrorKind, Result, check};
+use crate::gate::deferred::Deferred;
+use crate::gate::{Call, Instance, identity};
+use crate::library;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::fmt;
@@ -129,7 +128,7 @@ impl Communicator {
         const CALL: &str = "MPI_Comm_set_errhandler";
         let _call = self.enter(CALL)?;
         // SAFETY: past the gate; a live communicator and a predefined handler.
-        check(CALL, unsafe { ffi::MPI_Comm_set_errhandler(self.raw, draft::errors_return()) })
+        check(CALL, unsafe { ffi::MPI_Comm_set_errhandler(self.raw, library::errors_return()) })
     }
 
     /// Checks a rank of this communicator that an argument names.
@@ -170,7 +169,7 @@ impl Drop for Communicator {
                 // library tried, although the standard says collective.
                 let code = unsafe { ffi::MPI_Comm_free(&mut self.raw) };
                 if let Err(error) = check("MPI_Comm_free", code) {
-                    abort::say(&format!("oxmpi: {error}"));
+                    identity::say(&format!("oxmpi: {error}"));
                 }
             }
             Err(error) if error.kind() == ErrorKind::WrongThread => self.instance.defer(Deferred::Comm(self.raw)),

@@ -1,8 +1,8 @@
 //! Names of communicators, for debuggers and error messages.
 
 use super::Communicator;
-use crate::environment::text_of;
-use crate::environment::{Error, ErrorKind, Result, check};
+use crate::error::{Error, ErrorKind, Result, check};
+use crate::library::text_of;
 use oxmpi_sys as ffi;
 use std::ffi::CString;
 

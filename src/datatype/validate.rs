@@ -1,7 +1,7 @@
 //! Looking at what arrived before anyone else can.
 
 use super::Datatype;
-use crate::environment::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Looks at `len` elements from `at` on; overwrites each invalid one with the type's repair value, and then returns an error
 /// that names the first. Costs nothing for types whose bit patterns are all valid.

@@ -1,11 +1,12 @@
 //! Sending in buffered mode: the message is copied and the call returns.
 
+use super::Message;
 use super::envelope::{Destination, Envelope};
-use crate::buffer::{Message, RawBuffer, reserve};
+use crate::buffer::{RawBuffer, reserve};
 use crate::communicator::Communicator;
-use crate::environment::{Error, ErrorKind, Result, check};
+use crate::error::{Error, ErrorKind, Result, check};
+use crate::gate::deferred::{self, Deferred};
 use crate::process::Mpi;
-use crate::process::deferred::{self, Deferred};
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 use std::sync::{Mutex, MutexGuard};
@@ -66,6 +67,7 @@ impl Mpi {
         // SAFETY: past the gate; the memory lives in `BUFFERING`, untouched by us, until it is detached.
         check(CALL, unsafe { ffi::MPI_Buffer_attach(memory.as_mut_ptr().cast::<c_void>(), size) })?;
         *now = Buffering::Attached(memory);
+        self.instance().before_finalize(detach_at_finalize);
         Ok(())
     }
 
@@ -128,9 +130,8 @@ impl Communicator {
         let mut request = ffi::MPI_REQUEST_NULL;
         // SAFETY: past the gate; a live communicator; the copy has the bytes and the type of the original, and lives until
         // the request is complete: `Deferred::Send` keeps both. MPI reads it with byte loads, whatever its alignment.
-        let code = unsafe {
-            ffi::MPI_Isend(copy.address, copy.count, copy.datatype, rank, tag, self.as_raw(), &mut request)
-        };
+        let code =
+            unsafe { ffi::MPI_Isend(copy.address, copy.count, copy.datatype, rank, tag, self.as_raw(), &mut request) };
         check(CALL, code)?;
         self.instance().defer(Deferred::Send { request, data });
         Ok(())
@@ -152,6 +153,6 @@ fn detach(now: &mut Buffering) -> Result<()> {
 }
 
 /// At finalization the messages that are under way are delivered, as C programs have it.
-pub(crate) fn detach_at_finalize() {
+fn detach_at_finalize() {
     let _ = detach(&mut buffering());
 }

@@ -1,7 +1,7 @@
 //! Where a message goes and where it comes from: rank and tag, with MPI's sentinels as Rust values.
 
 use crate::communicator::Communicator;
-use crate::environment::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 

@@ -6,11 +6,11 @@ use super::probe::MatchedMessage;
 use super::sendrecv::Outgoing;
 use crate::buffer::RawBuffer;
 use crate::communicator::Communicator;
-use crate::environment::{Error, ErrorKind, Result, check};
-use crate::process::gate::Call;
+use crate::error::{Error, ErrorKind, Result, check};
+use crate::gate::Call;
 use oxmpi_sys as ffi;
 
-/// A message that a [`Receive`](crate::buffer::Receive) type takes in, one way or the other.
+/// A message that a [`Receive`](super::Receive) type takes in, one way or the other.
 pub struct Incoming<'a>(pub(crate) From<'a>);
 
 /// The ways a message comes.

@@ -12,10 +12,14 @@
 //! [`Source`]: `0`, `None`, [`ANY`], `from(0).tag(7)`, `ANY.tag(7)`, `from(0).tag(ANY)`. Without `.tag(…)` the tag is 0 on both
 //! sides: a plain receive takes what a plain send sent.
 
-pub(crate) mod buffered;
+mod buffered;
 mod envelope;
 mod incoming;
+mod message;
+#[cfg(feature = "serde")]
+mod object;
 mod probe;
+mod receive;
 mod recv;
 mod send;
 mod sendrecv;
@@ -24,5 +28,7 @@ mod status;
 pub use buffered::BSEND_OVERHEAD;
 pub use envelope::{ANY, Any, Destination, Source, SourceRank, TagPattern, from, to};
 pub use incoming::Incoming;
+pub use message::Message;
 pub use probe::MatchedMessage;
+pub use receive::Receive;
 pub use status::Status;

@@ -1,14 +1,15 @@
 //! Looking at a message before receiving it.
 
+use super::Receive;
+use super::Status;
 use super::envelope::{Envelope, Source};
 use super::incoming::{From, Incoming, arrived};
 use super::recv::fill_buffer;
-use super::Status;
-use crate::buffer::{BufferMut, RawBuffer, Receive};
+use crate::buffer::{BufferMut, RawBuffer};
 use crate::communicator::Communicator;
-use crate::environment::{Result, check};
-use crate::process::deferred::Deferred;
-use crate::process::gate::Instance;
+use crate::error::{Result, check};
+use crate::gate::Instance;
+use crate::gate::deferred::Deferred;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 
@@ -77,9 +78,7 @@ impl Communicator {
         let Envelope { rank, tag } = self.source(CALL, from.into())?;
         let (mut status, mut handle) = (Status::unwritten(), ffi::MPI_MESSAGE_NULL);
         // SAFETY: past the gate; a live communicator; checked source; handle and status are ours.
-        check(CALL, unsafe {
-            ffi::MPI_Mprobe(rank, tag, self.as_raw(), &mut handle, status.as_mut_ptr())
-        })?;
+        check(CALL, unsafe { ffi::MPI_Mprobe(rank, tag, self.as_raw(), &mut handle, status.as_mut_ptr()) })?;
         // SAFETY: the call succeeded.
         let status = unsafe { Status::read(&status, &call) }?;
         Ok(MatchedMessage { handle, status, instance: self.instance() })

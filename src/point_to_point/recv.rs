@@ -1,11 +1,12 @@
 //! Receiving.
 
+use super::Receive;
 use super::incoming::{From, Incoming, receive};
 use super::{Source, Status};
-use crate::buffer::{BufferMut, Receive};
+use crate::buffer::BufferMut;
 use crate::communicator::Communicator;
 use crate::datatype::Datatype;
-use crate::environment::Result;
+use crate::error::Result;
 
 impl Communicator {
     /// Receives a value, and returns it.
@@ -103,7 +104,7 @@ impl Communicator {
     #[doc(alias = "MPI_Mprobe")]
     #[doc(alias = "MPI_Mrecv")]
     pub fn recv_append<T: Datatype>(&self, vector: &mut Vec<T>, from: impl Into<Source>) -> Result<Status> {
-        crate::buffer::append(vector, Incoming(From::Posted { communicator: self, source: from.into() }))
+        super::receive::append(vector, Incoming(From::Posted { communicator: self, source: from.into() }))
     }
 }
 
@@ -120,7 +121,7 @@ pub(crate) fn fill_buffer<B: BufferMut + ?Sized>(
     let status = result?;
     valid?;
     if status.count::<B::Elem>().is_none() {
-        return Err(crate::buffer::incomplete::<B::Elem>(call, &status));
+        return Err(super::receive::incomplete::<B::Elem>(call, &status));
     }
     Ok(status)
 }

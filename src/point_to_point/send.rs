@@ -1,9 +1,10 @@
 //! Sending, in the four modes. One body, four MPI functions.
 
+use super::Message;
 use super::envelope::{Destination, Envelope};
-use crate::buffer::{Message, RawBuffer};
+use crate::buffer::RawBuffer;
 use crate::communicator::Communicator;
-use crate::environment::{Result, check};
+use crate::error::{Result, check};
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 

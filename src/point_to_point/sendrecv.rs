@@ -1,12 +1,13 @@
 //! Sending and receiving at once, which cannot deadlock.
 
+use super::Status;
 use super::envelope::{Destination, Envelope, Source};
 use super::incoming::{From, Incoming, arrived};
 use super::recv::fill_buffer;
-use super::Status;
-use crate::buffer::{BufferMut, Message, RawBuffer, Receive};
+use super::{Message, Receive};
+use crate::buffer::{BufferMut, RawBuffer};
 use crate::communicator::Communicator;
-use crate::environment::{Result, check};
+use crate::error::{Result, check};
 use oxmpi_sys as ffi;
 
 /// The half of an exchange that goes out.

@@ -1,8 +1,8 @@
 //! What is known of a message that arrived, or waits.
 
 use crate::datatype::{Datatype, assert_sized};
-use crate::environment::{Error, ErrorKind, Result};
-use crate::process::gate::Call;
+use crate::error::{Error, ErrorKind, Result};
+use crate::gate::Call;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::mem::MaybeUninit;

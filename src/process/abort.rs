@@ -1,7 +1,8 @@
 //! Ending the whole job: on request, on an error from `main`, on a panic, and when a rank exits without finalizing.
 
-use super::gate::{Instance, WORLD};
-use super::{Mpi, identity};
+use super::Mpi;
+use crate::gate::identity::{self, say};
+use crate::gate::{Instance, WORLD};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::io::Write;
@@ -12,16 +13,6 @@ static ABORTING: AtomicBool = AtomicBool::new(false);
 
 unsafe extern "C" {
     safe fn atexit(handler: extern "C" fn()) -> c_int;
-}
-
-/// Writes one whole line to stderr by one call, so that the lines of several ranks don't mix.
-pub(crate) fn say(line: &str) {
-    let mut line = line.to_owned();
-    if !line.ends_with('\n') {
-        line.push('\n');
-    }
-    // Nothing can be done if stderr is gone.
-    let _ = std::io::stderr().lock().write_all(line.as_bytes());
 }
 
 /// Ends all ranks of the job with this exit status, as far as the launcher passes it on. Does not return.

@@ -1,8 +1,8 @@
 //! Using an MPI that somebody else initialized: a C host program, or Python's mpi4py.
 
-use super::gate::Admission;
 use super::{Mpi, Owner, ThreadLevel, builder};
-use crate::environment::{Error, ErrorKind, Result, check};
+use crate::error::{Error, ErrorKind, Result, check};
+use crate::gate::{Admission, WORLD};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 
@@ -38,7 +38,7 @@ pub unsafe fn attach() -> Result<Mpi> {
     if !super::is_initialized() {
         return Err(Error::new(ErrorKind::NotInitialized, CALL, "the host did not initialize MPI; use oxmpi::init"));
     }
-    if super::gate::WORLD.is_open() {
+    if WORLD.is_open() {
         return Err(Error::new(ErrorKind::AlreadyInitialized, CALL, "oxmpi is in use in this process already"));
     }
     let (mut provided, mut is_main): (c_int, c_int) = (0, 0);

@@ -1,9 +1,10 @@
 //! How MPI is initialized: the builder, and `init`, which is the builder with its defaults.
 
-use super::gate::{Admission, WORLD};
-use super::{Mpi, Owner, ThreadLevel, abort, draft, finalize, identity, launcher, run, settings};
+use super::{Mpi, Owner, ThreadLevel, abort, finalize, launcher, run, settings};
 use crate::communicator::Communicator;
-use crate::environment::{Error, ErrorKind, Result, check, library_version};
+use crate::error::{Error, ErrorKind, Result, check};
+use crate::gate::{Admission, WORLD, identity};
+use crate::library::{self, library_version};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::marker::PhantomData;
@@ -43,12 +44,7 @@ pub struct Builder {
 /// # Ok::<(), oxmpi::Error>(())
 /// ```
 pub fn builder() -> Builder {
-    Builder {
-        threads: ThreadLevel::Funneled,
-        errors: ErrorPolicy::Return,
-        panic_hook: true,
-        library_settings: true,
-    }
+    Builder { threads: ThreadLevel::Funneled, errors: ErrorPolicy::Return, panic_hook: true, library_settings: true }
 }
 
 /// Initializes MPI and returns its guard; dropping the guard finalizes.
@@ -137,7 +133,7 @@ impl Builder {
             return Err(Error::unsupported(CALL, message));
         }
         let handler = match self.errors {
-            ErrorPolicy::Return => draft::errors_return(),
+            ErrorPolicy::Return => library::errors_return(),
             ErrorPolicy::Abort => ffi::MPI_ERRORS_ARE_FATAL,
         };
         for comm in [ffi::MPI_COMM_WORLD, ffi::MPI_COMM_SELF] {
@@ -157,7 +153,7 @@ impl Builder {
         }
         let library = library_version().unwrap_or_default();
         if let Some(warning) = launcher::mismatch(mpi.world.size(), &library, |name| std::env::var(name).ok()) {
-            abort::say(&warning);
+            identity::say(&warning);
         }
         Ok(mpi)
     }
@@ -166,9 +162,8 @@ impl Builder {
 /// What an initialized MPI, ours or a host's, needs before the first call: the gate, the world, the name of this rank.
 pub(super) fn start(admission: Admission, level: ThreadLevel, owner: Owner) -> Result<Mpi> {
     // SAFETY: initialized, on a thread that may call; MPI_TAG_UB is a predefined key with an int behind a pointer.
-    let tag_upper_bound = unsafe {
-        crate::environment::predefined_attribute("MPI_Comm_get_attr(MPI_TAG_UB)", ffi::MPI_TAG_UB as c_int)
-    };
+    let tag_upper_bound =
+        unsafe { library::predefined_attribute("MPI_Comm_get_attr(MPI_TAG_UB)", ffi::MPI_TAG_UB as c_int) };
     WORLD.open(admission, tag_upper_bound?.unwrap_or(32767));
     finalize::watch(&WORLD)?;
     let world = match owner {
@@ -180,6 +175,7 @@ pub(super) fn start(admission: Admission, level: ThreadLevel, owner: Owner) -> R
         }
     };
     let mpi = Mpi { instance: &WORLD, level, owner, world, _not_send: PhantomData };
-    identity::remember(mpi.world.rank(), mpi.world.size(), &mpi.processor_name()?);
+    let host = library::processor_name(&WORLD)?;
+    identity::remember(mpi.world.rank(), mpi.world.size(), &host);
     Ok(mpi)
 }

@@ -1,9 +1,8 @@
 //! Finalization: wait for the threads inside of calls, free what was deferred, and notice when a host does it.
 
-use super::gate::Instance;
-use super::{Mpi, Owner, abort, deferred, threads};
-use crate::environment::{Result, check};
-use crate::point_to_point::buffered;
+use super::{Mpi, Owner, abort};
+use crate::error::{Result, check};
+use crate::gate::{Instance, deferred, identity, threads};
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 use std::mem::ManuallyDrop;
@@ -32,7 +31,9 @@ impl Mpi {
         }
         {
             let _call = self.instance.enter("MPI_Finalize")?;
-            buffered::detach_at_finalize();
+            for action in self.instance.take_before_finalize() {
+                action();
+            }
             deferred::drain(self.instance, true);
         }
         self.instance.close();
@@ -54,7 +55,7 @@ impl Drop for Mpi {
         // On the way out of a panic the other ranks may never finalize: leave it to the exit handler, which aborts.
         if !std::thread::panicking() {
             if let Err(error) = self.finish() {
-                abort::say(&format!("oxmpi: {}: {error}", super::identity::of_this_rank()));
+                identity::say(&format!("oxmpi: {}: {error}", identity::of_this_rank()));
             }
         }
     }

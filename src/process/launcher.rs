@@ -36,7 +36,9 @@ mod tests {
     #[test]
     fn n_worlds_of_one_are_warned_about() {
         let text = mismatch(1, "MPICH Version: 4.0.2\nmore", with(&[("OMPI_COMM_WORLD_SIZE", "4")])).unwrap();
-        assert!(text.contains("OMPI_COMM_WORLD_SIZE=4") && text.contains("MPICH Version: 4.0.2") && !text.contains("more"));
+        assert!(
+            text.contains("OMPI_COMM_WORLD_SIZE=4") && text.contains("MPICH Version: 4.0.2") && !text.contains("more")
+        );
         assert!(mismatch(1, "Open MPI v4.1.4", with(&[("PMI_SIZE", "2")])).is_some());
     }
 

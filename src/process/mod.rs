@@ -3,22 +3,17 @@
 //! A program is one call of [`run`], or holds the guard [`Mpi`] that [`init`] or [`builder`] gives; dropping the guard
 //! finalizes MPI. Handles that outlive it are inert: their calls return an error, their drops do nothing.
 
-pub(crate) mod abort;
+mod abort;
 mod attach;
 mod builder;
-pub(crate) mod deferred;
-pub(crate) mod draft;
 mod finalize;
-pub(crate) mod gate;
-pub(crate) mod identity;
 mod launcher;
 mod run;
 mod settings;
 mod thread_level;
-mod threads;
 
 use crate::communicator::Communicator;
-use gate::Instance;
+use crate::gate::Instance;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::marker::PhantomData;
@@ -84,12 +79,6 @@ impl Mpi {
     #[doc(alias = "MPI_Query_thread")]
     pub fn thread_level(&self) -> ThreadLevel {
         self.level
-    }
-}
-
-impl std::fmt::Debug for Instance {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Instance").field("open", &self.is_open()).finish()
     }
 }
 

@@ -1,7 +1,8 @@
 //! `run`: a whole MPI program as one call, which never leaves a job hanging.
 
-use super::abort::{give_up, say};
-use super::{Builder, Mpi, builder, identity};
+use super::abort::give_up;
+use super::{Builder, Mpi, builder};
+use crate::gate::identity::{self, say};
 use std::any::Any;
 use std::cell::RefCell;
 use std::error::Error as StdError;

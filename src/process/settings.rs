@@ -4,7 +4,7 @@
 //! buffer when it goes over its single-copy paths, and then returns MPI_ERR_TRUNCATE: memory behind the buffer is
 //! overwritten. Without these paths it truncates as it should. They were not the faster ones where we measured.
 
-use crate::environment::library_version;
+use crate::library::library_version;
 
 /// The variable that switches these settings off, with the value `0`.
 const OPT_OUT: &str = "OXMPI_OPENMPI_SETTINGS";

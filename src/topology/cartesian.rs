@@ -1,8 +1,8 @@
 //! Cartesian grids.
 
 use crate::communicator::Communicator;
-use crate::environment::{Error, ErrorKind, Result, check};
-use crate::process::deferred;
+use crate::error::{Error, ErrorKind, Result, check};
+use crate::gate::deferred;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::ops::Deref;
@@ -118,9 +118,7 @@ impl Cartesian {
         let raw = self.check_rank(CALL, "rank", rank)?;
         let mut coords = vec![0 as c_int; self.dims.len()];
         // SAFETY: past the gate; a live communicator with a Cartesian topology of this many dimensions; checked rank.
-        check(CALL, unsafe {
-            ffi::MPI_Cart_coords(self.as_raw(), raw, coords.len() as c_int, coords.as_mut_ptr())
-        })?;
+        check(CALL, unsafe { ffi::MPI_Cart_coords(self.as_raw(), raw, coords.len() as c_int, coords.as_mut_ptr()) })?;
         Ok(coords.into_iter().map(|coord| coord.unsigned_abs() as usize).collect())
     }
 

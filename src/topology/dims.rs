@@ -1,6 +1,6 @@
 //! Balanced grid dimensions for a number of ranks.
 
-use crate::environment::{Error, ErrorKind, Result, check};
+use crate::error::{Error, ErrorKind, Result, check};
 use crate::process::Mpi;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;

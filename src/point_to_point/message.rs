@@ -1,7 +1,7 @@
 //! What can be sent.
 
-use super::{Buffer, RawBuffer};
-use crate::environment::Result;
+use crate::buffer::{Buffer, RawBuffer};
+use crate::error::Result;
 
 /// A value to send: any [`Buffer`], text, or an object.
 ///

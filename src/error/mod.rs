@@ -1,9 +1,12 @@
-//! Errors as values: which call failed, how, on what argument, and what is allowed.
+//! Errors as values: which call failed, how, on what argument, and what is allowed (MPI 5.0 sections 9.3 to 9.5).
 
-use super::error_kind::ErrorKind;
+mod kind;
+
 use oxmpi_sys as ffi;
 use std::ffi::{c_char, c_int};
 use std::fmt;
+
+pub use kind::ErrorKind;
 
 /// What every fallible call of oxmpi returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -120,4 +123,18 @@ impl std::error::Error for Error {}
 #[inline(always)]
 pub(crate) fn check(call: &'static str, code: c_int) -> Result<()> {
     if code == ffi::MPI_SUCCESS as c_int { Ok(()) } else { Err(Error::from_code(call, code)) }
+}
+
+impl From<Error> for std::io::Error {
+    fn from(error: Error) -> std::io::Error {
+        let kind = match error.kind() {
+            ErrorKind::NoSuchFile => std::io::ErrorKind::NotFound,
+            ErrorKind::Access => std::io::ErrorKind::PermissionDenied,
+            ErrorKind::FileExists => std::io::ErrorKind::AlreadyExists,
+            ErrorKind::Unsupported => std::io::ErrorKind::Unsupported,
+            ErrorKind::NoMem => std::io::ErrorKind::OutOfMemory,
+            _ => std::io::ErrorKind::Other,
+        };
+        std::io::Error::new(kind, error)
+    }
 }

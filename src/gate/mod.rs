@@ -4,12 +4,16 @@
 //! of the only thread admitted, or one of the codes below. The common case is one load, one thread-local read, one
 //! comparison.
 
-use super::threads::{self, Slot};
-use crate::environment::{Error, ErrorKind, Result};
-use crate::process::deferred::Deferred;
+pub(crate) mod deferred;
+pub(crate) mod identity;
+pub(crate) mod threads;
+
+use crate::error::{Error, ErrorKind, Result};
+use deferred::Deferred;
 use std::marker::PhantomData;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+use threads::Slot;
 
 /// MPI is not initialized. (The id of a thread that never asked for its own is 0, which is no code.)
 const NOT_INITIALIZED: u64 = u64::MAX;
@@ -32,6 +36,8 @@ pub(crate) struct Instance {
     tag_upper_bound: AtomicI32,
     /// What was dropped where it could not be freed.
     deferred: Mutex<Vec<Deferred>>,
+    /// What has to happen before finalization.
+    before_finalize: Mutex<Vec<fn()>>,
 }
 
 /// The instance of the world model: `MPI_Init` to `MPI_Finalize`.
@@ -40,6 +46,7 @@ pub(crate) static WORLD: Instance = Instance {
     inside: AtomicU64::new(0),
     tag_upper_bound: AtomicI32::new(32767),
     deferred: Mutex::new(Vec::new()),
+    before_finalize: Mutex::new(Vec::new()),
 };
 
 /// Who the gate admits, once it is open.
@@ -146,6 +153,16 @@ impl Instance {
         self.deferred.lock().unwrap_or_else(|poison| poison.into_inner()).push(what);
     }
 
+    /// Has `action` done before MPI is finalized, by the finalizing thread, inside of the gate.
+    pub(crate) fn before_finalize(&self, action: fn()) {
+        self.before_finalize.lock().unwrap_or_else(|poison| poison.into_inner()).push(action);
+    }
+
+    /// Takes the actions that are due before finalization.
+    pub(crate) fn take_before_finalize(&self) -> Vec<fn()> {
+        std::mem::take(&mut *self.before_finalize.lock().unwrap_or_else(|poison| poison.into_inner()))
+    }
+
     /// Takes all that was kept.
     pub(crate) fn take_deferred(&self) -> Vec<Deferred> {
         std::mem::take(&mut *self.deferred.lock().unwrap_or_else(|poison| poison.into_inner()))
@@ -187,6 +204,12 @@ fn refused(gate: u64, call: &'static str) -> Error {
     }
 }
 
+impl std::fmt::Debug for Instance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Instance").field("open", &self.is_open()).finish()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,6 +220,7 @@ mod tests {
             inside: AtomicU64::new(0),
             tag_upper_bound: AtomicI32::new(0),
             deferred: Mutex::new(Vec::new()),
+            before_finalize: Mutex::new(Vec::new()),
         }))
     }
 

@@ -1,8 +1,7 @@
 //! Objects: any serde value as one message.
 
-use super::{Codec, Message, RawBuffer, Receive};
-use crate::environment::{Error, ErrorKind, Result};
-use crate::point_to_point::{Incoming, Status};
+use super::Codec;
+use crate::error::{Error, ErrorKind, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
@@ -43,6 +42,11 @@ pub struct Encoded<C, T> {
 }
 
 impl<C, T> Encoded<C, T> {
+    /// The value, to encode it.
+    pub(crate) fn get(&self) -> &T {
+        &self.value
+    }
+
     /// Wraps a value, or a reference to one.
     pub fn new(value: T) -> Encoded<C, T> {
         Encoded { value, codec: PhantomData }
@@ -66,36 +70,4 @@ pub(crate) fn decode<C: Codec, T: DeserializeOwned>(call: &'static str, bytes: &
         let message = format!("the message of {} bytes is no encoded {name}: {message}", bytes.len());
         Error::new(ErrorKind::Decode, call, message)
     })
-}
-
-fn receive<C: Codec, T: DeserializeOwned>(incoming: Incoming<'_>) -> Result<(T, Status)> {
-    let call = incoming.call_name();
-    let (bytes, status) = Vec::<u8>::receive(incoming)?;
-    Ok((decode::<C, T>(call, &bytes)?, status))
-}
-
-#[cfg(feature = "postcard")]
-impl<T: Serialize> Message for Obj<T> {
-    fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
-        send(RawBuffer::bytes(&encode::<super::Postcard, T>(&self.0)?))
-    }
-}
-
-#[cfg(feature = "postcard")]
-impl<T: DeserializeOwned> Receive for Obj<T> {
-    fn receive(incoming: Incoming<'_>) -> Result<(Obj<T>, Status)> {
-        receive::<super::Postcard, T>(incoming).map(|(value, status)| (Obj(value), status))
-    }
-}
-
-impl<C: Codec, T: Serialize> Message for Encoded<C, T> {
-    fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
-        send(RawBuffer::bytes(&encode::<C, T>(&self.value)?))
-    }
-}
-
-impl<C: Codec, T: DeserializeOwned> Receive for Encoded<C, T> {
-    fn receive(incoming: Incoming<'_>) -> Result<(Encoded<C, T>, Status)> {
-        receive::<C, T>(incoming).map(|(value, status)| (Encoded::new(value), status))
-    }
 }

@@ -1,9 +1,9 @@
 //! What can be received as a value: its size is its type's, or the message tells it.
 
+use super::{Incoming, Status};
+use crate::buffer::{RawBuffer, reserve};
 use crate::datatype::{Datatype, assert_sized, validate};
-use crate::environment::{Error, ErrorKind, Result};
-use crate::point_to_point::{Incoming, Status};
-use super::RawBuffer;
+use crate::error::{Error, ErrorKind, Result};
 use std::mem::MaybeUninit;
 use std::sync::Arc;
 
@@ -103,7 +103,7 @@ pub(crate) fn append<T: Datatype>(vector: &mut Vec<T>, incoming: Incoming<'_>) -
         message.discard()?;
         return Err(error);
     };
-    if let Err(error) = super::filled::reserve(call, vector, len) {
+    if let Err(error) = reserve(call, vector, len) {
         message.discard()?;
         return Err(error);
     }

@@ -1,6 +1,6 @@
 //! What was dropped where MPI could not be called: freed later by a thread that may.
 
-use super::gate::Instance;
+use super::Instance;
 use oxmpi_sys as ffi;
 
 /// A handle whose owner is gone and which is still to be freed.

@@ -1,8 +1,8 @@
 //! Threads as the gate sees them: an id each, and a slot that says whether the thread is inside of MPI.
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 thread_local! {
     /// This thread's id, 0 until it is asked for. `const` and without a destructor: one plain thread-local read.
@@ -71,9 +71,8 @@ impl Registered {
         let current = std::thread::current();
         let name = format!("{} ({:?})", current.name().unwrap_or("unnamed thread"), current.id());
         let mut slots = SLOTS.lock().unwrap_or_else(|poison| poison.into_inner());
-        let free = |slot: &&&'static Slot| {
-            slot.taken.compare_exchange(0, 1, Ordering::SeqCst, Ordering::SeqCst).is_ok()
-        };
+        let free =
+            |slot: &&&'static Slot| slot.taken.compare_exchange(0, 1, Ordering::SeqCst, Ordering::SeqCst).is_ok();
         if let Some(slot) = slots.iter().find(free) {
             *slot.name.lock().unwrap_or_else(|poison| poison.into_inner()) = name;
             return Registered(slot);

@@ -1,0 +1,41 @@
+//! Objects as messages: encoded bytes, one message each.
+
+use super::{Incoming, Message, Receive, Status};
+use crate::buffer::{Codec, Encoded, RawBuffer, decode, encode};
+#[cfg(feature = "postcard")]
+use crate::buffer::{Obj, Postcard};
+use crate::error::Result;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+fn receive<C: Codec, T: DeserializeOwned>(incoming: Incoming<'_>) -> Result<(T, Status)> {
+    let call = incoming.call_name();
+    let (bytes, status) = Vec::<u8>::receive(incoming)?;
+    Ok((decode::<C, T>(call, &bytes)?, status))
+}
+
+#[cfg(feature = "postcard")]
+impl<T: Serialize> Message for Obj<T> {
+    fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
+        send(RawBuffer::bytes(&encode::<Postcard, T>(&self.0)?))
+    }
+}
+
+#[cfg(feature = "postcard")]
+impl<T: DeserializeOwned> Receive for Obj<T> {
+    fn receive(incoming: Incoming<'_>) -> Result<(Obj<T>, Status)> {
+        receive::<Postcard, T>(incoming).map(|(value, status)| (Obj(value), status))
+    }
+}
+
+impl<C: Codec, T: Serialize> Message for Encoded<C, T> {
+    fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
+        send(RawBuffer::bytes(&encode::<C, T>(self.get())?))
+    }
+}
+
+impl<C: Codec, T: DeserializeOwned> Receive for Encoded<C, T> {
+    fn receive(incoming: Incoming<'_>) -> Result<(Encoded<C, T>, Status)> {
+        receive::<C, T>(incoming).map(|(value, status)| (Encoded::new(value), status))
+    }
+}
