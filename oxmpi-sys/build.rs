@@ -1,6 +1,9 @@
 //! Finds MPI, asks it what it has, and links it. Each step is a module; [`plan`] puts them together.
 #![allow(unreachable_pub, reason = "the modules are compiled by tests as well")]
 
+#[cfg(feature = "bindgen")]
+#[path = "build/bindings.rs"]
+mod bindings;
 #[path = "build/command.rs"]
 mod command;
 #[path = "build/discover.rs"]
@@ -64,6 +67,10 @@ fn build(env: &Env, optional: &[&str]) -> Result<(), String> {
     let functions: Vec<&str> = include_str!("functions-5.0.txt").lines().collect();
     let mut plan = plan::make(env, &functions, optional, &out, &os)?;
     plan.prepare(env, &out)?;
+    #[cfg(feature = "bindgen")]
+    if let Err(error) = bindings::generate(plan.wrapper.as_ref(), &out) {
+        println!("cargo::warning={error}; no signature can be compared");
+    }
     emit::sources(&plan, &out)?;
     emit::directives(&plan, &out);
     emit::metadata(&plan);

@@ -46,13 +46,17 @@ pub struct Header {
 }
 
 /// What varies within a family, and the value when mpi.h has none.
-pub const PROBED: [(&str, &str, i64); 7] = [
+pub const PROBED: [(&str, &str, i64); 11] = [
     ("MPI_VERSION", "c_int", 3),
     ("MPI_SUBVERSION", "c_int", 0),
     ("MPI_BSEND_OVERHEAD", "c_int", 96),
     ("MPI_INTEGER16", "c_int", 0x0c00_0000),
     ("MPI_REAL2", "c_int", 0x0c00_0000),
     ("MPI_COMPLEX4", "c_int", 0x0c00_0000),
+    ("MPI_LOGICAL1", "c_int", 0x0c00_0000),
+    ("MPI_LOGICAL2", "c_int", 0x0c00_0000),
+    ("MPI_LOGICAL4", "c_int", 0x0c00_0000),
+    ("MPI_LOGICAL8", "c_int", 0x0c00_0000),
     ("MPI_LOGICAL16", "c_int", 0x0c00_0000),
 ];
 

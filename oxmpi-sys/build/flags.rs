@@ -9,6 +9,8 @@ pub struct Flags {
     pub compiler: Option<String>,
     /// `-I`.
     pub include: Vec<PathBuf>,
+    /// `-D`, with the prefix.
+    pub define: Vec<String>,
     /// `-L`.
     pub search: Vec<PathBuf>,
     /// `-l`, in order.
@@ -37,6 +39,8 @@ impl Flags {
                 linker.extend(list.split(',').map(str::to_owned));
             } else if let Some(dir) = value("-I").or_else(|| value("-isystem")) {
                 push_new(&mut self.include, dir.into());
+            } else if let Some(name) = value("-D") {
+                push_new(&mut self.define, format!("-D{name}"));
             } else if let Some(dir) = value("-L") {
                 push_new(&mut self.search, dir.into());
             } else if let Some(lib) = value("-l") {

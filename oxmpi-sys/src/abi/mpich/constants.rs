@@ -300,10 +300,6 @@ constants! {
         MPI_INTEGER4 = 0x4c000430,
         MPI_INTEGER8 = 0x4c000831,
         MPI_LOGICAL = 0x4c00041d,
-        MPI_LOGICAL1 = 0x4c000147,
-        MPI_LOGICAL2 = 0x4c000248,
-        MPI_LOGICAL4 = 0x4c000449,
-        MPI_LOGICAL8 = 0x4c00084a,
         MPI_LONG = 0x4c000807,
         MPI_LONG_DOUBLE = 0x4c00100c,
         MPI_LONG_DOUBLE_INT = 0x8c000004_u32 as c_int,
@@ -331,6 +327,10 @@ constants! {
         MPI_WCHAR = 0x4c00040e,
     }
     probed MPI_Datatype {
+        MPI_LOGICAL1 = crate::probed::MPI_LOGICAL1,
+        MPI_LOGICAL2 = crate::probed::MPI_LOGICAL2,
+        MPI_LOGICAL4 = crate::probed::MPI_LOGICAL4,
+        MPI_LOGICAL8 = crate::probed::MPI_LOGICAL8,
         MPI_INTEGER16 = crate::probed::MPI_INTEGER16,
         MPI_COMPLEX4 = crate::probed::MPI_COMPLEX4,
         MPI_REAL2 = crate::probed::MPI_REAL2,

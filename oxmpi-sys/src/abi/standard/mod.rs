@@ -1,6 +1,7 @@
 //! The standard ABI of MPI 5.0: handles are pointers to no type, predefined ones have small values.
 
 mod constants;
+pub mod draft;
 mod values;
 
 pub use constants::*;
