@@ -7,9 +7,13 @@ use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// An abort is under way in this process; the exit handler must not start another.
 static ABORTING: AtomicBool = AtomicBool::new(false);
+
+/// How long launchers get to pass on the last words of a rank.
+const PASS_ON: Duration = Duration::from_millis(200);
 
 unsafe extern "C" {
     safe fn atexit(handler: extern "C" fn()) -> c_int;
@@ -20,6 +24,9 @@ pub(crate) fn abort_job(status: i32) -> ! {
     let first = !ABORTING.swap(true, Ordering::SeqCst);
     if first {
         let _ = std::io::stdout().flush();
+        // What this rank printed is in a pipe to its launcher now. Hydra (MPICH, Intel) drops what it has not passed on
+        // when it hears of the abort: give it the time to.
+        std::thread::sleep(PASS_ON);
         if WORLD.is_open() || super::mpi_is_running() {
             // SAFETY: MPI is initialized and not finalized. The standard lets one thread call at a time at the lower
             // levels; a process that ends itself calls from whichever thread found the reason, the only one left that
@@ -28,7 +35,7 @@ pub(crate) fn abort_job(status: i32) -> ! {
         }
     } else {
         // Another thread is at it; give it the time to end this process.
-        std::thread::sleep(std::time::Duration::from_secs(5));
+        std::thread::sleep(Duration::from_secs(5));
     }
     // Only reached if MPI_Abort came back, which the standard allows ("best effort").
     std::process::abort();
