@@ -6,7 +6,9 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let what = arguments.next().unwrap_or_default();
     println!("hello from {} of {} {}", world.rank(), world.size(), std::env::var("JOB_TEST").unwrap_or_default());
-    eprintln!("complaint of {}", world.rank());
+    // Standard error is not buffered: a line in one piece stays whole among those of other ranks.
+    let complaint = format!("complaint of {}\n", world.rank());
+    eprint!("{complaint}");
     world.barrier().expect("synchronizes");
     match what.as_str() {
         "sleep" => {

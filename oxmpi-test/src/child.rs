@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 /// The exit status of a rank whose test failed, as that of libtest.
 const FAILED: i32 = 101;
 /// How long a failed rank waits for the verdicts of the others before it ends the job: all who fail are then reported.
-const GRACE: Duration = Duration::from_secs(1);
+const GRACE: Duration = Duration::from_millis(500);
 
 /// This process as a rank.
 struct Rank {
@@ -125,7 +125,10 @@ impl Rank {
     fn fail(&self, mpi: Option<&Mpi>, kind: &str, message: &str) -> ! {
         DECIDED.store(true, Ordering::SeqCst);
         self.note(Event::Failed, &format!("{kind}\n{message}"));
-        eprintln!("rank {} of {}: {kind}: {message}", self.number, self.of);
+        if self.folder.is_none() {
+            // Nobody else reports it.
+            eprintln!("rank {} of {}: {kind}: {message}", self.number, self.of);
+        }
         let _ = std::io::stdout().flush();
         self.wait_for_verdicts();
         match mpi {

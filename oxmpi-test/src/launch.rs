@@ -15,6 +15,7 @@ mod running;
 
 pub use finished::{Finished, RankOutput};
 pub use job::Job;
+pub(crate) use running::RanksSeen;
 pub use running::Running;
 
 use std::path::PathBuf;

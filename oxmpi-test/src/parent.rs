@@ -1,7 +1,7 @@
 //! The test as libtest sees it: run the job, judge it, report.
 
 use crate::body::Body;
-use crate::launch::{Job, Running};
+use crate::launch::{Job, RanksSeen, Running};
 use crate::outcome::{self, Event, Events};
 use crate::report::{self, Verdict};
 use crate::{child, platform, processes, stacks, variables};
@@ -91,6 +91,7 @@ pub(crate) struct Witness {
 fn watch(mut job: Running, ranks: usize, limit: Duration) -> (Running, End, Witness) {
     let mut witness = Witness::default();
     let mut failed_at = None;
+    let mut last_rank = RanksSeen::default();
     loop {
         let events = Events::read(job.folder());
         if witness.died_first.is_empty() && failed_at.is_none() {
@@ -104,6 +105,13 @@ fn watch(mut job: Running, ranks: usize, limit: Duration) -> (Running, End, Witn
         let trouble = events.count(Event::Failed) + events.count(Event::Exited) > 0 || !witness.died_first.is_empty();
         if trouble && failed_at.is_none() {
             failed_at = Some(Instant::now());
+        }
+        if failed_at.is_none()
+            && events.count(Event::Finished) == ranks
+            && last_rank.left_the_launcher_alone(job.marker(), 0)
+        {
+            job.end();
+            return (job, End::Stopped, witness);
         }
         if failed_at.is_some_and(|since| since.elapsed() > GRACE) {
             job.end();

@@ -101,7 +101,7 @@ pub(crate) fn write(spec: &Spec, job: &Running, headline: &str, verdicts: &[Verd
     for rank in &order {
         section(&mut text, &format!("output of rank {rank}"), &read(&outcome::output(job.folder(), *rank)));
     }
-    section(&mut text, &format!("output of {}", job.launcher_name()), &without_harness(&job.output()));
+    section(&mut text, &format!("output of {}", job.launcher_name()), &without_harness(&job.output(), spec.name()));
     if let Some(stacks) = &witness.stacks {
         section(&mut text, "stacks", stacks);
     }
@@ -138,11 +138,8 @@ fn read(path: &Path) -> String {
 }
 
 /// What libtest prints in each rank before the test begins is noise.
-fn without_harness(output: &str) -> String {
-    let is_noise = |line: &&str| {
-        let line = line.trim_end();
-        line.is_empty() || line == "running 1 test" || (line.starts_with("test ") && line.ends_with(" ..."))
-    };
-    let kept: Vec<&str> = output.lines().filter(|line| !is_noise(line)).collect();
+fn without_harness(output: &str, test: &str) -> String {
+    let output = output.replace(&format!("test {test} ... "), "");
+    let kept: Vec<&str> = output.lines().filter(|line| !["", "running 1 test"].contains(&line.trim_end())).collect();
     tail(&kept.join("\n"))
 }

@@ -47,7 +47,8 @@ fn look(pid: u32, gdb: Option<&String>) -> String {
 
 fn by_gdb(gdb: &str, pid: u32) -> Result<String, String> {
     let mut child = Command::new(gdb)
-        .args(["-nx", "-batch", "-iex", "set debuginfod enabled off", "-ex", "set print frame-arguments none"])
+        .args(["-nx", "-batch", "-iex", "set debuginfod enabled off", "-ex", "set print frame-arguments presence"])
+        .args(["-ex", "set print address off"])
         .args(["-ex", "thread apply all bt 60", "-p", &pid.to_string()])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -83,28 +84,51 @@ fn read_later(mut pipe: impl Read + Send + 'static) -> JoinHandle<String> {
     })
 }
 
-/// Frames and thread headings alone, and nothing of what called the test's body.
+/// The frames that help: of each thread with Rust code in it, up to the test's body and nothing of what called that; not the harness,
+/// which waits, and not the threads of libraries, which are counted.
 fn trim(gdb: &str) -> String {
-    let mut kept = Vec::new();
-    let mut below_body = false;
+    let mut threads: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in gdb.lines() {
         if line.starts_with("Thread ") {
-            below_body = false;
-            kept.push(line.to_owned());
-        } else if line.starts_with('#') && !below_body {
-            if line.contains("oxmpi_test::child::test_body") || line.contains("oxmpi_test::body::") {
-                below_body = true;
-                continue;
-            }
-            kept.push(format!("  {line}"));
+            threads.push((line, Vec::new()));
+        } else if let (true, Some((_, frames))) = (line.starts_with('#'), threads.last_mut()) {
+            frames.push(line);
         }
+    }
+    threads.retain(|(_, frames)| !frames.iter().any(|frame| frame.contains(" test::run_tests")));
+    let has_rust = |frames: &[&str]| frames.iter().any(|frame| frame.contains("::"));
+    let all = threads.len();
+    if threads.iter().any(|(_, frames)| has_rust(frames)) {
+        threads.retain(|(_, frames)| has_rust(frames));
+    }
+    let left_out = all - threads.len();
+
+    let mut kept = Vec::new();
+    for (heading, frames) in threads {
+        kept.push(format!("  {}", heading.trim_end_matches(':')));
+        let body = frames.iter().position(|frame| frame.contains(" oxmpi_test::"));
+        let above = &frames[..body.unwrap_or(frames.len())];
+        let call = |frame: &&&str| !(body.is_some() && frame.contains(" core::ops::function::Fn"));
+        kept.extend(above.iter().filter(call).map(|frame| format!("    {}", shortened(frame))));
     }
     if kept.len() > LINES {
         let more = kept.len() - LINES;
         kept.truncate(LINES);
         kept.push(format!("  [… {more} more lines]"));
     }
+    if left_out > 0 {
+        kept.push(format!("  and {left_out} thread(s) of libraries"));
+    }
     kept.join("\n")
+}
+
+/// Generic types can fill pages.
+fn shortened(frame: &str) -> String {
+    const WIDTH: usize = 200;
+    match frame.char_indices().nth(WIDTH) {
+        Some((end, _)) => format!("{}…", &frame[..end]),
+        None => frame.to_owned(),
+    }
 }
 
 /// Needs no tool: the state, the system call and, for root, the kernel's stack.
@@ -130,11 +154,20 @@ mod tests {
 
     #[test]
     fn stacks_end_at_the_body() {
-        let gdb = "[New LWP 7]\nwarning: x\n\nThread 1 (process 1):\n#0  poll () at poll.c\n#1  MPI_Recv ()\n\
-                   #2  core::ops::function::Fn::call\n#3  oxmpi_test::child::test_body<fn> (…)\n#4  main ()\n[Inferior 1 detached]\n";
+        let gdb = "[New LWP 7]\nwarning: x\n\nThread 3 (LWP 9):\n#0  poll () at poll.c\n#1  clone3 ()\n\nThread 2 (LWP 7):\n\
+                   #0  poll () at poll.c\n#1  MPI_Recv ()\n#2  ring::body (...)\n#3  core::ops::function::Fn::call<fn> (...)\n\
+                   #4  oxmpi_test::child::test_body<fn> (...)\n#5  main ()\n\nThread 1 (LWP 6):\n#0 futex ()\n\
+                   #1  test::run_tests<x> ()\n[Inferior 1 detached]\n";
+        let trimmed = "  Thread 2 (LWP 7)\n    #0  poll () at poll.c\n    #1  MPI_Recv ()\n    #2  ring::body (...)\n  \
+                       and 1 thread(s) of libraries";
+        assert_eq!(trim(gdb), trimmed);
+    }
+
+    #[test]
+    fn a_program_in_c_has_stacks_too() {
         assert_eq!(
-            trim(gdb),
-            "Thread 1 (process 1):\n  #0  poll () at poll.c\n  #1  MPI_Recv ()\n  #2  core::ops::function::Fn::call"
+            trim("Thread 1 (LWP 6):\n#0  read ()\n#1  main ()\n"),
+            "  Thread 1 (LWP 6)\n    #0  read ()\n    #1  main ()"
         );
     }
 }

@@ -65,7 +65,9 @@ fn a_dropped_job_is_killed() -> std::io::Result<()> {
     job.wait_for_stdout("all are here", Duration::from_secs(30))?;
     let pid = job.pid(1).expect("runs");
     drop(job);
-    assert!(!std::path::Path::new(&format!("/proc/{pid}")).exists());
+    // A zombie, which nobody has waited for yet, has no environment any more.
+    let environment = std::fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+    assert!(environment.is_empty(), "process {pid} lives on");
     Ok(())
 }
 

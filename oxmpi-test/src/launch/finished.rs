@@ -11,9 +11,10 @@ use std::time::Duration;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Finished {
-    /// How the launcher ended; `None` if the job was ended at its limit.
+    /// How the launcher ended; `None` if it had to be ended, at the job's limit or since it outlived all ranks by seconds (as Open
+    /// MPI's sometimes does when a rank aborts).
     pub status: Option<ExitStatus>,
-    /// From the start to the launcher's end.
+    /// From the start to the end.
     pub duration: Duration,
     /// The launcher's standard output: that of all ranks, unless it was kept apart.
     pub stdout: String,
@@ -62,7 +63,7 @@ impl Finished {
 
     /// Whether the job was ended at its limit.
     pub fn timed_out(&self) -> bool {
-        self.status.is_none()
+        self.stacks.is_some()
     }
 
     /// What a rank printed, of a job with [`output_per_rank`](super::Job::output_per_rank); else nothing.
@@ -79,7 +80,8 @@ impl fmt::Display for Finished {
         let seconds = self.duration.as_secs_f64();
         let mut text = match self.status {
             Some(status) => format!("the job ended with {status} after {seconds:.2} s\n"),
-            None => format!("the job was ended after {seconds:.2} s\n"),
+            None if self.timed_out() => format!("the job did not end; it was ended after {seconds:.2} s\n"),
+            None => format!("the ranks ended, the launcher did not; it was ended after {seconds:.2} s\n"),
         };
         if self.left_behind > 0 {
             text.push_str(&format!("{} of its processes outlived the launcher\n", self.left_behind));

@@ -23,6 +23,8 @@ pub struct Running {
     marker: String,
     launcher_name: String,
     by_hand: String,
+    /// No process is left, so that nobody needs to look again.
+    is_gone: bool,
     folder: Folder,
     _slot: Slot,
 }
@@ -39,7 +41,19 @@ impl Running {
         launcher_name: String,
         by_hand: String,
     ) -> Self {
-        Self { job, launcher, status: None, started, ended: None, marker, launcher_name, by_hand, folder, _slot: slot }
+        Self {
+            job,
+            launcher,
+            status: None,
+            started,
+            ended: None,
+            marker,
+            launcher_name,
+            by_hand,
+            is_gone: false,
+            folder,
+            _slot: slot,
+        }
     }
 
     /// The time since the start, or that which the job took.
@@ -115,16 +129,22 @@ impl Running {
     pub fn wait(mut self) -> Finished {
         let limit = self.job.timeout.unwrap_or_else(|| variables::timeout(None));
         let mut stacks = None;
+        let mut ranks = RanksSeen::default();
         while !self.has_ended() {
             if self.elapsed() > limit {
                 self.ended = Some(Instant::now());
                 stacks = Some(stacks::of_job(&self.marker));
-                processes::end(&self.marker, &mut self.launcher);
+                self.end();
+                break;
+            }
+            if ranks.left_the_launcher_alone(&self.marker, self.job.ranks) {
+                self.end();
                 break;
             }
             std::thread::sleep(POLL);
         }
         let left_behind = self.processes_that_stay();
+        self.is_gone |= left_behind == 0;
         Finished::read(&mut self, stacks, left_behind)
     }
 
@@ -144,12 +164,14 @@ impl Running {
     pub fn end(&mut self) {
         self.ended.get_or_insert_with(Instant::now);
         processes::end(&self.marker, &mut self.launcher);
+        self.is_gone = true;
     }
 
     /// Kills all processes of the job that are left on this machine.
     pub fn kill(&mut self) {
         self.ended.get_or_insert_with(Instant::now);
         processes::kill(&self.marker, &mut self.launcher);
+        self.is_gone = true;
     }
 
     /// What the launcher has printed on standard output so far: that of all ranks.
@@ -195,7 +217,39 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        processes::kill(&self.marker, &mut self.launcher);
+        if !self.is_gone {
+            processes::end(&self.marker, &mut self.launcher);
+        }
+    }
+}
+
+/// Finds a launcher that outlives all of its ranks: that of Open MPI 4.1 now and then hangs (or crashes) after one has aborted.
+#[derive(Debug, Default)]
+pub(crate) struct RanksSeen {
+    looked: Option<Instant>,
+    most: usize,
+    none_since: Option<Instant>,
+}
+
+impl RanksSeen {
+    /// How long a launcher may take to end after its ranks; it is milliseconds on an idle machine.
+    const GRACE: Duration = Duration::from_secs(3);
+
+    /// Whether all ranks have been here, and none has been for a while. Of ranks on other machines nothing is known.
+    pub(crate) fn left_the_launcher_alone(&mut self, marker: &str, ranks: usize) -> bool {
+        // Looking at all processes costs a millisecond or more, and is in no hurry.
+        if self.looked.is_some_and(|looked| looked.elapsed() < Duration::from_millis(100)) {
+            return false;
+        }
+        self.looked = Some(Instant::now());
+        let now = processes::of_job(marker).iter().filter(|process| process.rank.is_some()).count();
+        self.most = self.most.max(now);
+        if now > 0 {
+            self.none_since = None;
+            return false;
+        }
+        let since = *self.none_since.get_or_insert_with(Instant::now);
+        self.most >= ranks && since.elapsed() > Self::GRACE
     }
 }
 
