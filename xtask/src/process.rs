@@ -151,7 +151,8 @@ fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>, String
             return Ok(Some(status));
         }
         if Instant::now() >= end {
-            let _ = succeeds("kill", &["-KILL", "--", &format!("-{}", child.id())]);
+            // The shell's own kill: minimal systems have no program of that name.
+            let _ = succeeds("sh", &["-c", "kill -s KILL -- -$0", &child.id().to_string()]);
             let _ = child.wait();
             return Ok(None);
         }
