@@ -4,7 +4,7 @@ use crate::mpi::{self, Mpi, Wanted, known};
 use crate::report::{Totals, table};
 use crate::workspace;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Instant;
@@ -95,15 +95,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     }
     println!("\n{}", table(&rows));
     println!("{}", totals.closing_line());
-    record(&totals)?;
     Ok(totals.failed == 0)
-}
-
-/// Appends the counts to the file that a script named, so that it can add several runs up.
-fn record(totals: &Totals) -> Result<(), String> {
-    let Some(path) = std::env::var_os("OXMPI_TOTALS") else { return Ok(()) };
-    let mut file = fs::OpenOptions::new().create(true).append(true).open(path).map_err(|error| error.to_string())?;
-    writeln!(file, "{} {} {}", totals.passed, totals.failed, totals.skipped).map_err(|error| error.to_string())
 }
 
 /// Which MPIs, and how much on each.
