@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 need_packages debootstrap -- debootstrap
 export PATH="$PATH:/usr/sbin:/sbin"
 MIRROR=${FRESH_MIRROR:-http://deb.debian.org/debian}
-PACKAGES=gcc,libc6-dev,ca-certificates,python3-minimal
+PACKAGES=gcc,libc6-dev,ca-certificates,python3
 TARBALL=${FRESH_CACHE:-/var/tmp}/oxmpi-fresh-bookworm.tar
 TOOLCHAIN=$(rustc --print sysroot)
 CARGO_CACHE=${CARGO_HOME:-$HOME/.cargo}

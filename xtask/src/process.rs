@@ -72,7 +72,10 @@ pub(crate) fn last_lines(text: &str, count: usize) -> Vec<&str> {
 /// A command as a person would type it.
 pub(crate) fn typed(command: &Command) -> String {
     let mut text = String::new();
-    for word in std::iter::once(command.get_program()).chain(command.get_args()) {
+    // Cargo says its whole path to what it runs; nobody types that.
+    let program = Path::new(command.get_program());
+    let program = if program.ends_with("bin/cargo") { "cargo".as_ref() } else { program.as_os_str() };
+    for word in std::iter::once(program).chain(command.get_args()) {
         let word = word.to_string_lossy();
         if !text.is_empty() {
             text.push(' ');

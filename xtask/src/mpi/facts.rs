@@ -98,6 +98,7 @@ impl Facts {
     pub(crate) fn gather(wheels: &Path) -> Facts {
         let variable = |name: &str| env::var(name).ok().filter(|value| !value.trim().is_empty());
         let python = process::succeeds("python3", &["--version"]);
+        let imports = |names: &str| python && process::succeeds("python3", &["-c", &format!("import {names}")]);
         let mut distribution: Vec<Wrapper> = Vec::new();
         for make in [Make::OpenMpi, Make::Mpich] {
             for path in wrappers(make).iter().filter_map(|name| process::find(name)) {
@@ -135,16 +136,17 @@ impl Facts {
                 })
                 .collect(),
             python,
-            venv: python && process::succeeds("python3", &["-c", "import venv, ensurepip"]),
-            pip: python && process::succeeds("python3", &["-m", "pip", "--version"]),
+            venv: imports("venv, ensurepip"),
+            pip: imports("pip"),
             fetcher: if process::find("curl").is_some() {
                 Some(Fetcher::Curl)
             } else if process::find("wget").is_some() {
                 Some(Fetcher::Wget)
             } else {
-                python.then_some(Fetcher::Python)
+                // A minimal python3 comes without most of its library.
+                imports("urllib.request, ssl").then_some(Fetcher::Python)
             },
-            unpacker: if python {
+            unpacker: if imports("zipfile, zlib") {
                 Some(Unpacker::Python)
             } else if process::find("unzip").is_some() {
                 Some(Unpacker::Unzip)
