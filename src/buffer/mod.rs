@@ -4,7 +4,7 @@
 //!
 //! | trait | is | implemented for |
 //! |---|---|---|
-//! | [`Buffer`], [`BufferMut`] | memory of [`Datatype`](crate::Datatype) elements, to read or to fill | `T`, `[T]`, `Vec<T>`, `Box<[T]>`, `Arc<[T]>` |
+//! | [`Buffer`], [`BufferMut`] | memory of [`Datatype`] elements, to read or to fill | `T`, `[T]`, `Vec<T>`, `Box<[T]>`, `Arc<[T]>` |
 //! | [`Contiguous`] | a buffer without gaps, which reductions need | the same |
 //! | [`Message`](crate::point_to_point::Message) | a value to send | every `Buffer`, `str`, `String`, `Obj<T>` |
 //! | [`Receive`](crate::point_to_point::Receive) | a value to receive, whose size the message tells | `T`, `Vec<T>`, `Box<[T]>`, `Arc<[T]>`, `String`, `Option<R>`, `Obj<T>` |

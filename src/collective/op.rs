@@ -30,6 +30,12 @@ pub enum Op {}
 pub unsafe trait Operation<T: Datatype> {
     /// The MPI operation handle.
     fn raw(&self) -> ffi::MPI_Op;
+
+    /// The MPI datatype to reduce with, of the same size as `T::raw()`.
+    #[inline(always)]
+    fn datatype(&self) -> ffi::MPI_Datatype {
+        T::raw()
+    }
 }
 
 /// Writes the type and the constant of each operation, and the types that it applies to.
@@ -62,11 +68,36 @@ macro_rules! operations {
                 fn raw(&self) -> ffi::MPI_Op {
                     ffi::$mpi
                 }
+
+                #[inline(always)]
+                fn datatype(&self) -> ffi::MPI_Datatype {
+                    Operation::<T>::datatype(self)
+                }
             }
             $( operations! { @ $list $name $mpi } )*
         )*
     };
     (@ integers $name:ident $mpi:ident) => { operations! { @@ $name $mpi i8 i16 i32 i64 isize u8 u16 u32 u64 usize } };
+    // Signed overflow is undefined in the C loops of the library. Sums and products of two's complement numbers have the same
+    // bits as those of unsigned ones, which wrap around.
+    (@ wrapping $name:ident $mpi:ident) => {
+        operations! { @@ $name $mpi u8 u16 u32 u64 usize }
+        operations! { @@@ $name $mpi i8 u8, i16 u16, i32 u32, i64 u64, isize usize }
+    };
+    (@@@ $name:ident $mpi:ident $( $signed:ident $unsigned:ident ),*) => { $(
+        // SAFETY: the standard lists the operation for integers; the unsigned type has the same size.
+        unsafe impl Operation<$signed> for predefined::$name {
+            #[inline(always)]
+            fn raw(&self) -> ffi::MPI_Op {
+                ffi::$mpi
+            }
+
+            #[inline(always)]
+            fn datatype(&self) -> ffi::MPI_Datatype {
+                <$unsigned as Datatype>::raw()
+            }
+        }
+    )* };
     (@ floats $name:ident $mpi:ident) => { operations! { @@ $name $mpi f32 f64 } };
     (@ bools $name:ident $mpi:ident) => { operations! { @@ $name $mpi bool } };
     (@ chars $name:ident $mpi:ident) => { operations! { @@ $name $mpi char } };
@@ -82,8 +113,8 @@ macro_rules! operations {
 }
 
 operations! {
-    SUM Sum MPI_SUM "MPI_SUM" "The sum. Integers wrap around on overflow, as in C for unsigned types." [integers floats];
-    PROD Product MPI_PROD "MPI_PROD" "The product. Integers wrap around on overflow, as in C for unsigned types." [integers floats];
+    SUM Sum MPI_SUM "MPI_SUM" "The sum. Integers wrap around on overflow." [wrapping floats];
+    PROD Product MPI_PROD "MPI_PROD" "The product. Integers wrap around on overflow." [wrapping floats];
     MAX Max MPI_MAX "MPI_MAX" "The largest." [integers floats chars];
     MIN Min MPI_MIN "MPI_MIN" "The smallest." [integers floats chars];
     LOGICAL_AND LogicalAnd MPI_LAND "MPI_LAND" "Whether all are true (for integers: not 0)." [integers bools];

@@ -16,6 +16,8 @@ struct Reduction {
     /// `None` where no result is wanted.
     into: Option<RawBuffer>,
     operation: ffi::MPI_Op,
+    /// What the operation works on, of the same size as the buffers' own type.
+    datatype: ffi::MPI_Datatype,
 }
 
 impl Communicator {
@@ -47,17 +49,17 @@ impl Communicator {
     {
         const CALL: &str = "MPI_Reduce";
         self.check_root(CALL, root)?;
-        let (from, operation) = (Some(contribution.raw()), operation.raw());
+        let (from, operation, datatype) = (Some(contribution.raw()), operation.raw(), operation.datatype());
         if self.rank() != root {
             // SAFETY: not the root: nothing is received.
-            unsafe { self.reduce_raw(Reduction { from, into: None, operation }, root) }?;
+            unsafe { self.reduce_raw(Reduction { from, into: None, operation, datatype }, root) }?;
             return Ok(None);
         }
         let len = contribution.elements().len();
         C::Owned::filled(CALL, len, |room| {
             let into = Some(RawBuffer::at(room, len));
             // SAFETY: `filled` gives zeroed room for `len` elements, as many as are sent.
-            unsafe { self.reduce_raw(Reduction { from, into, operation }, root) }
+            unsafe { self.reduce_raw(Reduction { from, into, operation, datatype }, root) }
         })
         .map(Some)
     }
@@ -84,15 +86,15 @@ impl Communicator {
     {
         const CALL: &str = "MPI_Reduce";
         self.check_root(CALL, root)?;
-        let (from, operation) = (Some(contribution.raw()), operation.raw());
+        let (from, operation, datatype) = (Some(contribution.raw()), operation.raw(), operation.datatype());
         if self.rank() != root {
             // SAFETY: not the root: nothing is received.
-            return unsafe { self.reduce_raw(Reduction { from, into: None, operation }, root) };
+            return unsafe { self.reduce_raw(Reduction { from, into: None, operation, datatype }, root) };
         }
         let into = at_root(CALL, "into", into)?;
         expect(CALL, "into", into.len(), contribution.elements().len(), "as many as are reduced")?;
         // SAFETY: `into` is as long as what is sent.
-        fill_slice(CALL, into, |into| unsafe { self.reduce_raw(Reduction { from, into, operation }, root) })
+        fill_slice(CALL, into, |into| unsafe { self.reduce_raw(Reduction { from, into, operation, datatype }, root) })
     }
 
     /// Combines the elements of all ranks, element by element, to every rank.
@@ -117,11 +119,11 @@ impl Communicator {
         O: Operation<C::Elem>,
     {
         let len = contribution.elements().len();
-        let (from, operation) = (Some(contribution.raw()), operation.raw());
+        let (from, operation, datatype) = (Some(contribution.raw()), operation.raw(), operation.datatype());
         C::Owned::filled("MPI_Allreduce", len, |room| {
             let into = Some(RawBuffer::at(room, len));
             // SAFETY: `filled` gives zeroed room for `len` elements, as many as are sent.
-            unsafe { self.all_reduce_raw(Reduction { from, into, operation }) }
+            unsafe { self.all_reduce_raw(Reduction { from, into, operation, datatype }) }
         })
     }
 
@@ -139,9 +141,9 @@ impl Communicator {
     {
         const CALL: &str = "MPI_Allreduce";
         expect(CALL, "into", into.len(), contribution.elements().len(), "as many as are reduced")?;
-        let (from, operation) = (Some(contribution.raw()), operation.raw());
+        let (from, operation, datatype) = (Some(contribution.raw()), operation.raw(), operation.datatype());
         // SAFETY: `into` is as long as what is sent.
-        fill_slice(CALL, into, |into| unsafe { self.all_reduce_raw(Reduction { from, into, operation }) })
+        fill_slice(CALL, into, |into| unsafe { self.all_reduce_raw(Reduction { from, into, operation, datatype }) })
     }
 
     /// Combines the elements of all ranks where they are: the buffer is read and overwritten with the result.
@@ -163,10 +165,10 @@ impl Communicator {
         C: ContiguousMut + ?Sized,
         O: Operation<C::Elem>,
     {
-        let operation = operation.raw();
+        let (operation, datatype) = (operation.raw(), operation.datatype());
         fill_slice("MPI_Allreduce", buffer.elements_mut(), |into| {
             // SAFETY: `into` is initialized, and read and written in place.
-            unsafe { self.all_reduce_raw(Reduction { from: None, into, operation }) }
+            unsafe { self.all_reduce_raw(Reduction { from: None, into, operation, datatype }) }
         })
     }
 
@@ -208,13 +210,13 @@ impl Reduction {
         call: impl Fn(*const c_void, *mut c_void, c_int, ffi::MPI_Datatype, ffi::MPI_Op) -> c_int,
     ) -> Result<()> {
         let shape = self.into.or(self.from).unwrap_or_else(RawBuffer::empty);
-        let unit = if shape.units == 0 { 0 } else { shape.bytes / shape.units };
+        let unit = shape.bytes.checked_div(shape.units).unwrap_or(0);
         let at = |buffer: RawBuffer, start: usize| buffer.address.wrapping_byte_add(start * unit);
         for (start, count) in units_in_chunks(shape.units) {
             let from = self.from.map_or(ffi::MPI_IN_PLACE.cast_const(), |from| at(from, start).cast_const());
             // Where no result is wanted MPI does not look at the address.
             let into = at(self.into.unwrap_or_else(RawBuffer::empty), start);
-            check(name, call(from, into, count, shape.datatype, self.operation))?;
+            check(name, call(from, into, count, self.datatype, self.operation))?;
         }
         Ok(())
     }

@@ -26,11 +26,39 @@ pub(crate) enum Deferred {
 // SAFETY: MPI handles belong to the process, not to a thread; only a thread that passed the gate uses them.
 unsafe impl Send for Deferred {}
 
+/// All that waits, and from how many on it is looked at again: so that each is looked at a constant number of times.
+pub(crate) struct Waiting {
+    kept: Vec<Deferred>,
+    look_at: usize,
+}
+
+/// How many have to come together before any is looked at.
+const FEW: usize = 16;
+
+impl Waiting {
+    pub(super) const fn new() -> Waiting {
+        Waiting { kept: Vec::new(), look_at: FEW }
+    }
+
+    pub(super) fn add(&mut self, what: Deferred) {
+        self.kept.push(what);
+    }
+
+    pub(super) fn take(&mut self, when_many: bool) -> Vec<Deferred> {
+        if when_many && self.kept.len() < self.look_at {
+            return Vec::new();
+        }
+        // What is still under way comes back by `add`: next time it is worth a look when it has doubled.
+        self.look_at = FEW.max(2 * self.kept.len());
+        std::mem::take(&mut self.kept)
+    }
+}
+
 /// Frees everything that waits, for a thread that is inside of the gate.
 ///
 /// `wait`: also finish what only MPI's progress can finish (at finalization); else those stay for later.
 pub(crate) fn drain(instance: &Instance, wait: bool) {
-    for what in instance.take_deferred() {
+    for what in instance.take_deferred(!wait) {
         match what {
             Deferred::Comm(mut comm) => {
                 // SAFETY: past the gate; the handle was owned by a dropped Communicator and is freed once. Nothing can

@@ -35,19 +35,13 @@ pub(crate) struct Instance {
     /// The largest tag.
     tag_upper_bound: AtomicI32,
     /// What was dropped where it could not be freed.
-    deferred: Mutex<Vec<Deferred>>,
+    deferred: Mutex<deferred::Waiting>,
     /// What has to happen before finalization.
     before_finalize: Mutex<Vec<fn()>>,
 }
 
 /// The instance of the world model: `MPI_Init` to `MPI_Finalize`.
-pub(crate) static WORLD: Instance = Instance {
-    gate: AtomicU64::new(NOT_INITIALIZED),
-    inside: AtomicU64::new(0),
-    tag_upper_bound: AtomicI32::new(32767),
-    deferred: Mutex::new(Vec::new()),
-    before_finalize: Mutex::new(Vec::new()),
-};
+pub(crate) static WORLD: Instance = Instance::new();
 
 /// Who the gate admits, once it is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +68,17 @@ struct Noted {
 }
 
 impl Instance {
+    /// An instance before its MPI is initialized.
+    pub(crate) const fn new() -> Instance {
+        Instance {
+            gate: AtomicU64::new(NOT_INITIALIZED),
+            inside: AtomicU64::new(0),
+            tag_upper_bound: AtomicI32::new(32767),
+            deferred: Mutex::new(deferred::Waiting::new()),
+            before_finalize: Mutex::new(Vec::new()),
+        }
+    }
+
     /// Passes the gate, or says why not. `call` is named by the error.
     #[inline(always)]
     pub(crate) fn enter(&'static self, call: &'static str) -> Result<Call> {
@@ -150,7 +155,7 @@ impl Instance {
 
     /// Keeps what can't be freed here and now.
     pub(crate) fn defer(&self, what: Deferred) {
-        self.deferred.lock().unwrap_or_else(|poison| poison.into_inner()).push(what);
+        self.deferred.lock().unwrap_or_else(|poison| poison.into_inner()).add(what);
     }
 
     /// Has `action` done before MPI is finalized, by the finalizing thread, inside of the gate.
@@ -163,9 +168,9 @@ impl Instance {
         std::mem::take(&mut *self.before_finalize.lock().unwrap_or_else(|poison| poison.into_inner()))
     }
 
-    /// Takes all that was kept.
-    pub(crate) fn take_deferred(&self) -> Vec<Deferred> {
-        std::mem::take(&mut *self.deferred.lock().unwrap_or_else(|poison| poison.into_inner()))
+    /// Takes what was kept: all of it, or (`when_many`) only once enough has come together to be worth looking at.
+    pub(crate) fn take_deferred(&self, when_many: bool) -> Vec<Deferred> {
+        self.deferred.lock().unwrap_or_else(|poison| poison.into_inner()).take(when_many)
     }
 }
 
@@ -215,13 +220,7 @@ mod tests {
     use super::*;
 
     fn instance() -> &'static Instance {
-        Box::leak(Box::new(Instance {
-            gate: AtomicU64::new(NOT_INITIALIZED),
-            inside: AtomicU64::new(0),
-            tag_upper_bound: AtomicI32::new(0),
-            deferred: Mutex::new(Vec::new()),
-            before_finalize: Mutex::new(Vec::new()),
-        }))
+        Box::leak(Box::new(Instance::new()))
     }
 
     fn kind(result: Result<Call>) -> Option<ErrorKind> {

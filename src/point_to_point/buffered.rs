@@ -34,7 +34,7 @@ fn buffering() -> MutexGuard<'static, Buffering> {
 pub const BSEND_OVERHEAD: usize = ffi::MPI_BSEND_OVERHEAD as usize;
 
 impl Mpi {
-    /// Gives MPI memory for buffered sends: [`BSEND_OVERHEAD`](crate::point_to_point::BSEND_OVERHEAD) plus the size of
+    /// Gives MPI memory for buffered sends: [`BSEND_OVERHEAD`] plus the size of
     /// each message that may be under way at a time.
     ///
     /// Local. Not needed: without it, [`bsend`](Communicator::bsend) makes its own memory for each message. With it, memory is bounded, and

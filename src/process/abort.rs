@@ -1,8 +1,8 @@
 //! Ending the whole job: on request, on an error from `main`, on a panic, and when a rank exits without finalizing.
 
 use super::Mpi;
+use crate::gate::Instance;
 use crate::gate::identity::{self, say};
-use crate::gate::{Instance, WORLD};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::io::Write;
@@ -27,7 +27,7 @@ pub(crate) fn abort_job(status: i32) -> ! {
         // What this rank printed is in a pipe to its launcher now. Hydra (MPICH, Intel) drops what it has not passed on
         // when it hears of the abort: give it the time to.
         std::thread::sleep(PASS_ON);
-        if WORLD.is_open() || super::mpi_is_running() {
+        if super::mpi_is_running() {
             // SAFETY: MPI is initialized and not finalized. The standard lets one thread call at a time at the lower
             // levels; a process that ends itself calls from whichever thread found the reason, the only one left that
             // can: all libraries tried take it.

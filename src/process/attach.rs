@@ -2,9 +2,18 @@
 
 use super::{Mpi, Owner, ThreadLevel, builder};
 use crate::error::{Error, ErrorKind, Result, check};
-use crate::gate::{Admission, WORLD};
+use crate::gate::{Admission, Instance, WORLD};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A guard of an attachment lives.
+static ATTACHED: AtomicBool = AtomicBool::new(false);
+
+/// Makes room for another attachment.
+pub(super) fn detached() {
+    ATTACHED.store(false, Ordering::SeqCst);
+}
 
 /// Attaches to an MPI that the host program initialized, and that it will finalize.
 ///
@@ -38,7 +47,7 @@ pub unsafe fn attach() -> Result<Mpi> {
     if !super::is_initialized() {
         return Err(Error::new(ErrorKind::NotInitialized, CALL, "the host did not initialize MPI; use oxmpi::init"));
     }
-    if WORLD.is_open() {
+    if WORLD.is_open() || ATTACHED.load(Ordering::SeqCst) {
         return Err(Error::new(ErrorKind::AlreadyInitialized, CALL, "oxmpi is in use in this process already"));
     }
     let (mut provided, mut is_main): (c_int, c_int) = (0, 0);
@@ -59,5 +68,8 @@ pub unsafe fn attach() -> Result<Mpi> {
         ThreadLevel::Serialized => Admission::ThisThread,
         ThreadLevel::Multiple => Admission::AnyThread,
     };
-    builder::start(admission, level, Owner::Host)
+    // Each attachment has its own state, so that handles of an earlier one stay inert.
+    let mpi = builder::start(Box::leak(Box::new(Instance::new())), admission, level, Owner::Host)?;
+    ATTACHED.store(true, Ordering::SeqCst);
+    Ok(mpi)
 }

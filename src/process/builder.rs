@@ -3,7 +3,7 @@
 use super::{Mpi, Owner, ThreadLevel, abort, finalize, launcher, run, settings};
 use crate::communicator::Communicator;
 use crate::error::{Error, ErrorKind, Result, check};
-use crate::gate::{Admission, WORLD, identity};
+use crate::gate::{Admission, Instance, WORLD, identity};
 use crate::library::{self, library_version};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
@@ -146,7 +146,7 @@ impl Builder {
             ThreadLevel::Serialized => Admission::OneAtATime,
             ThreadLevel::Multiple => Admission::AnyThread,
         };
-        let mpi = start(admission, level, Owner::Us)?;
+        let mpi = start(&WORLD, admission, level, Owner::Us)?;
         abort::install_exit_handler();
         if self.panic_hook {
             run::install_panic_hook();
@@ -160,22 +160,27 @@ impl Builder {
 }
 
 /// What an initialized MPI, ours or a host's, needs before the first call: the gate, the world, the name of this rank.
-pub(super) fn start(admission: Admission, level: ThreadLevel, owner: Owner) -> Result<Mpi> {
+pub(super) fn start(
+    instance: &'static Instance,
+    admission: Admission,
+    level: ThreadLevel,
+    owner: Owner,
+) -> Result<Mpi> {
     // SAFETY: initialized, on a thread that may call; MPI_TAG_UB is a predefined key with an int behind a pointer.
     let tag_upper_bound =
         unsafe { library::predefined_attribute("MPI_Comm_get_attr(MPI_TAG_UB)", ffi::MPI_TAG_UB as c_int) };
-    WORLD.open(admission, tag_upper_bound?.unwrap_or(32767));
-    finalize::watch(&WORLD)?;
+    instance.open(admission, tag_upper_bound?.unwrap_or(32767));
+    finalize::watch(instance)?;
     let world = match owner {
-        Owner::Us => Communicator::adopt_predefined(ffi::MPI_COMM_WORLD, &WORLD)?,
+        Owner::Us => Communicator::adopt_predefined(ffi::MPI_COMM_WORLD, instance)?,
         Owner::Host => {
-            let world = Communicator::adopt_predefined(ffi::MPI_COMM_WORLD, &WORLD)?.duplicate()?;
+            let world = Communicator::adopt_predefined(ffi::MPI_COMM_WORLD, instance)?.duplicate()?;
             world.return_errors()?;
             world
         }
     };
-    let mpi = Mpi { instance: &WORLD, level, owner, world, _not_send: PhantomData };
-    let host = library::processor_name(&WORLD)?;
+    let mpi = Mpi { instance, level, owner, world, _not_send: PhantomData };
+    let host = library::processor_name(instance)?;
     identity::remember(mpi.world.rank(), mpi.world.size(), &host);
     Ok(mpi)
 }

@@ -1,6 +1,6 @@
 //! Finalization: wait for the threads inside of calls, free what was deferred, and notice when a host does it.
 
-use super::{Mpi, Owner, abort};
+use super::{Mpi, Owner, abort, attach};
 use crate::error::{Result, check};
 use crate::gate::{Instance, deferred, identity, threads};
 use oxmpi_sys as ffi;
@@ -27,6 +27,7 @@ impl Mpi {
 
     fn finish(&mut self) -> Result<()> {
         if !self.instance.is_open() {
+            attach::detached();
             return Ok(()); // by the host, or through the C API
         }
         {
@@ -41,6 +42,7 @@ impl Mpi {
         self.world.free_at_finalize();
         if self.owner == Owner::Host {
             self.instance.finalized();
+            attach::detached();
             return Ok(());
         }
         // SAFETY: initialized and not finalized, on the initializing thread (`Mpi` is not Send), nobody is inside.
