@@ -53,6 +53,7 @@ pub(crate) fn run<B: Body<Shape>, Shape>(spec: &Spec, body: B) -> ! {
     let mpi = B::WITH_MPI.then(|| initialize(spec, rank));
     // Registered after MPI's and oxmpi's own handlers, so that it is called before them.
     platform::at_exit(note_exit);
+    rank.note(Event::Ready, "");
     let end = catch_unwind(AssertUnwindSafe(|| test_body(body, mpi.as_ref())));
     match end {
         Ok(Ok(())) => {}

@@ -1,6 +1,6 @@
 //! What each rank says of itself, as files in the job's folder: they need no MPI, and outlive the rank.
 //!
-//! `RANK.started`, `.passed`, `.failed`, `.finished`, `.exited`, each written once and whole (renamed into place), and
+//! `RANK.started`, `.ready`, `.passed`, `.failed`, `.finished`, `.exited`, each written once and whole (renamed into place), and
 //! `RANK.output`, to which standard output and error go. That a file exists says what happened; its text says the rest.
 
 use std::collections::BTreeMap;
@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub(crate) enum Event {
     /// Its process runs the test's code; text: process id, host.
     Started,
+    /// MPI is initialized, and the body begins.
+    Ready,
     /// The body returned; MPI is about to be finalized.
     Passed,
     /// The body panicked or returned an error, or MPI could not be initialized; text: the kind (a line), the message.
@@ -24,11 +26,13 @@ pub(crate) enum Event {
 }
 
 impl Event {
-    const ALL: [Event; 5] = [Event::Started, Event::Passed, Event::Failed, Event::Finished, Event::Exited];
+    const ALL: [Event; 6] =
+        [Event::Started, Event::Ready, Event::Passed, Event::Failed, Event::Finished, Event::Exited];
 
     fn suffix(self) -> &'static str {
         match self {
             Event::Started => "started",
+            Event::Ready => "ready",
             Event::Passed => "passed",
             Event::Failed => "failed",
             Event::Finished => "finished",

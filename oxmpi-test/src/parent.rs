@@ -84,17 +84,18 @@ fn job(spec: &Spec) -> Job {
 pub(crate) struct Witness {
     /// Ranks whose process was gone without a verdict before others were: the likely cause.
     pub(crate) died_first: Vec<usize>,
+    /// When the first failure was seen.
+    pub(crate) failed_at: Option<Instant>,
     /// The stacks of a hung job.
     pub(crate) stacks: Option<String>,
 }
 
 fn watch(mut job: Running, ranks: usize, limit: Duration) -> (Running, End, Witness) {
     let mut witness = Witness::default();
-    let mut failed_at = None;
     let mut last_rank = RanksSeen::default();
     loop {
         let events = Events::read(job.folder());
-        if witness.died_first.is_empty() && failed_at.is_none() {
+        if witness.died_first.is_empty() && witness.failed_at.is_none() {
             witness.died_first = vanished(&job, ranks, &events);
         }
         if job.has_ended() {
@@ -103,21 +104,21 @@ fn watch(mut job: Running, ranks: usize, limit: Duration) -> (Running, End, Witn
             return (job, End::Ended, witness);
         }
         let trouble = events.count(Event::Failed) + events.count(Event::Exited) > 0 || !witness.died_first.is_empty();
-        if trouble && failed_at.is_none() {
-            failed_at = Some(Instant::now());
+        if trouble && witness.failed_at.is_none() {
+            witness.failed_at = Some(Instant::now());
         }
-        if failed_at.is_none()
+        if witness.failed_at.is_none()
             && events.count(Event::Finished) == ranks
             && last_rank.left_the_launcher_alone(job.marker(), 0)
         {
             job.end();
             return (job, End::Stopped, witness);
         }
-        if failed_at.is_some_and(|since| since.elapsed() > GRACE) {
+        if witness.failed_at.is_some_and(|since| since.elapsed() > GRACE) {
             job.end();
             return (job, End::Stopped, witness);
         }
-        if failed_at.is_none() && job.elapsed() > limit {
+        if witness.failed_at.is_none() && job.elapsed() > limit {
             witness.stacks = Some(stacks::of_job(job.marker()));
             job.end();
             return (job, End::Hung, witness);
@@ -126,11 +127,11 @@ fn watch(mut job: Running, ranks: usize, limit: Duration) -> (Running, End, Witn
     }
 }
 
-/// Ranks that began, have no verdict, and have no process any more.
+/// Ranks that began and have no process any more, without a word about why.
 fn vanished(job: &Running, ranks: usize, events: &Events) -> Vec<usize> {
     let host = platform::host();
     let is_gone = |rank: &usize| {
-        if !events.has(*rank, Event::Started) || events.has_verdict(*rank) {
+        if !events.has(*rank, Event::Started) || is_explained(&events, *rank) {
             return false;
         }
         let started = outcome::text(job.folder(), *rank, Event::Started);
@@ -144,8 +145,13 @@ fn vanished(job: &Running, ranks: usize, events: &Events) -> Vec<usize> {
         return gone;
     }
     // A verdict may have come between the listing and the look at the process.
-    let events = Events::read(job.folder());
-    gone.into_iter().filter(|rank| !events.has_verdict(*rank)).collect()
+    let later = Events::read(job.folder());
+    gone.into_iter().filter(|rank| !is_explained(&later, *rank)).collect()
+}
+
+/// Whether what the rank noted tells why its process may be gone.
+fn is_explained(events: &Events, rank: usize) -> bool {
+    [Event::Failed, Event::Finished, Event::Exited].into_iter().any(|event| events.has(rank, event))
 }
 
 /// Passes if every rank passed and finished and the launcher agrees; `should_panic` passes if a rank panicked as expected.

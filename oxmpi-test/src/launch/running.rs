@@ -189,6 +189,10 @@ impl Running {
         format!("{}{}", self.stdout(), self.stderr())
     }
 
+    pub(crate) fn started(&self) -> Instant {
+        self.started
+    }
+
     pub(crate) fn folder(&self) -> &Path {
         &self.folder.0
     }

@@ -1,0 +1,4 @@
+#[oxmpi_test::oxmpi_test]
+struct Test;
+
+fn main() {}

@@ -1,0 +1,5 @@
+#[oxmpi_test::oxmpi_test]
+#[test]
+fn test() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[oxmpi_test::oxmpi_test(threads = "many")]
+fn test(_world: &oxmpi::Communicator) {}
+
+fn main() {}
