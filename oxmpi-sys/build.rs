@@ -18,6 +18,9 @@ mod env;
 mod family;
 #[path = "build/flags.rs"]
 mod flags;
+#[cfg(feature = "bindgen")]
+#[path = "build/generate.rs"]
+mod generate;
 #[path = "build/link.rs"]
 mod link;
 #[path = "build/plan.rs"]
@@ -38,19 +41,17 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     let optional: Vec<&str> = include_str!("optional.txt").lines().collect();
-    check_cfg(&optional);
     let get = |name: &str| std::env::var_os(name);
     let env = Env::new(&get);
     let result = build(&env, &optional);
     for name in env.asked() {
         println!("cargo::rerun-if-env-changed={name}");
     }
-    if let Err(message) = result {
-        // The first line goes to cargo's own list of errors, the whole to the log that cargo shows below it.
-        println!("cargo::error={}", message.lines().next().unwrap_or_default());
-        eprintln!("oxmpi-sys: {message}");
-        std::process::exit(1);
-    }
+    let Err(message) = result else { return check_cfg(&optional) };
+    // The first line goes to cargo's own list of errors, the whole to the log that cargo shows below it.
+    println!("cargo::error={}", message.lines().next().unwrap_or_default());
+    eprintln!("oxmpi-sys: {message}");
+    std::process::exit(1);
 }
 
 fn build(env: &Env, optional: &[&str]) -> Result<(), String> {
@@ -68,8 +69,14 @@ fn build(env: &Env, optional: &[&str]) -> Result<(), String> {
     let mut plan = plan::make(env, &functions, optional, &out, &os)?;
     plan.prepare(env, &out)?;
     #[cfg(feature = "bindgen")]
-    if let Err(error) = bindings::generate(plan.wrapper.as_ref(), &out) {
-        println!("cargo::warning={error}; no signature can be compared");
+    {
+        let wrapper = plan.wrapper.as_ref();
+        if let Err(error) = bindings::oracle(wrapper, &out) {
+            println!("cargo::warning={error}; no signature can be compared");
+        }
+        if let (family::Family::Bindgen, Some(wrapper)) = (plan.family, wrapper) {
+            generate::generate(wrapper, &out)?;
+        }
     }
     emit::sources(&plan, &out)?;
     emit::directives(&plan, &out);
@@ -78,9 +85,9 @@ fn build(env: &Env, optional: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
+/// In one line, since cargo shows this output when something fails.
 fn check_cfg(optional: &[&str]) {
+    let has: Vec<String> = optional.iter().map(|name| format!("has_{}", name.to_lowercase())).collect();
     println!("cargo::rustc-check-cfg=cfg(oxmpi_family, values(\"open_mpi\", \"mpich\", \"standard\", \"bindgen\"))");
-    for name in optional {
-        println!("cargo::rustc-check-cfg=cfg(has_{})", name.to_lowercase());
-    }
+    println!("cargo::rustc-check-cfg=cfg({})", has.join(", "));
 }

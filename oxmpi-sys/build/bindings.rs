@@ -3,31 +3,36 @@
 use crate::wrapper::Wrapper;
 use std::path::Path;
 
-/// The file in OUT_DIR; it is empty where libclang is missing.
-pub const FILE: &str = "mpi_bindings.rs";
+/// Writes declarations of all that mpi.h has, for the tests; the file is empty where that is not possible.
+pub fn oracle(wrapper: Option<&Wrapper>, out: &Path) -> Result<(), String> {
+    let file = out.join("mpi_bindings.rs");
+    let result = match wrapper {
+        Some(wrapper) => run(wrapper, |builder| builder.allowlist_function("MPIX?_.*").allowlist_type("MPIX?_.*")),
+        None => Ok(String::new()),
+    };
+    let text = result.as_deref().unwrap_or_default();
+    std::fs::write(&file, text).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+    result.map(|_| ())
+}
 
-/// Generates declarations of all that mpi.h has.
-pub fn generate(wrapper: Option<&Wrapper>, out: &Path) -> Result<(), String> {
-    let file = out.join(FILE);
-    std::fs::write(&file, "").map_err(|error| format!("cannot write {}: {error}", file.display()))?;
-    let Some(wrapper) = wrapper else { return Ok(()) };
+/// The declarations of some types.
+pub fn types(wrapper: &Wrapper, names: &[&str]) -> Result<String, String> {
+    run(wrapper, |builder| names.iter().fold(builder, |builder, name| builder.allowlist_type(name)))
+}
+
+fn run(wrapper: &Wrapper, select: impl Fn(bindgen::Builder) -> bindgen::Builder) -> Result<String, String> {
     let flags = &wrapper.flags;
     let mut args: Vec<String> = flags.include.iter().map(|dir| format!("-I{}", dir.display())).collect();
     args.extend(flags.define.iter().cloned());
-    // bindgen panics when it finds no libclang; its message is the panic's.
-    let generated = std::panic::catch_unwind(|| {
-        bindgen::Builder::default()
-            .header_contents("oxmpi_mpi.h", "#include <mpi.h>\n")
-            .clang_args(args)
-            .allowlist_function("MPIX?_.*")
-            .allowlist_type("MPIX?_.*")
-            .generate_comments(false)
-            .layout_tests(false)
-            .prepend_enum_name(false)
-            .formatter(bindgen::Formatter::None)
-            .generate()
-    });
+    let builder = bindgen::Builder::default()
+        .header_contents("oxmpi_mpi.h", "#include <mpi.h>\n")
+        .clang_args(args)
+        .use_core()
+        .generate_comments(false)
+        .layout_tests(false)
+        .formatter(bindgen::Formatter::None);
+    // bindgen panics when it finds no libclang.
+    let generated = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| select(builder).generate()));
     let bindings = generated.map_err(|_| "bindgen found no libclang (set LIBCLANG_PATH)".to_owned())?;
-    let bindings = bindings.map_err(|error| format!("bindgen could not read mpi.h: {error}"))?;
-    bindings.write_to_file(&file).map_err(|error| format!("cannot write {}: {error}", file.display()))
+    bindings.map(|bindings| bindings.to_string()).map_err(|error| format!("bindgen could not read mpi.h: {error}"))
 }

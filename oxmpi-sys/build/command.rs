@@ -36,12 +36,20 @@ pub fn which(name: &str, path: &std::ffi::OsStr) -> Option<PathBuf> {
 
 /// Tells whether a file can be run.
 pub fn is_executable(file: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    file.metadata().is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.metadata().is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
+    }
+    // Elsewhere nothing is built, but that is to be said by the script, not by its compiler.
+    #[cfg(not(unix))]
+    file.is_file()
 }
 
-/// The last lines of a message, for quoting it.
-pub fn tail(text: &str) -> String {
+/// What matters of a message, for quoting it: its first lines that speak of an error, else its last lines.
+pub fn digest(text: &str) -> String {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    lines[lines.len().saturating_sub(3)..].join("\n      ")
+    let errors: Vec<&str> = lines.iter().copied().filter(|line| line.contains("error")).take(3).collect();
+    let shown = if errors.is_empty() { &lines[lines.len().saturating_sub(3)..] } else { &errors };
+    shown.join("\n      ")
 }

@@ -139,7 +139,7 @@ fn by_pkg_config(env: &Env) -> Place {
     let Some(program) = program(env, &name) else { return Place::Broken(format!("there is no `{name}` on PATH")) };
     let ask = |what: &str| {
         let output = command::run(&program, &[what.into(), package.clone().into()])?;
-        if output.success { shell::split(output.stdout.trim()) } else { Err(command::tail(&output.stderr)) }
+        if output.success { shell::split(output.stdout.trim()) } else { Err(command::digest(&output.stderr)) }
     };
     match (ask("--cflags"), ask("--libs")) {
         (Ok(compile), Ok(link)) => Place::Here(Wrapper::of_flags(&compiler(env), compile, link)),

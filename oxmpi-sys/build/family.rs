@@ -71,7 +71,7 @@ impl Header {
         if !output.success {
             return Err(format!(
                 "`{name} -E` failed on a file that includes mpi.h:\n      {}",
-                command::tail(&output.stderr)
+                command::digest(&output.stderr)
             ));
         }
         Self::parse(&output.stdout).map_err(|error| format!("the mpi.h of {name} {error}"))

@@ -33,7 +33,7 @@ pub fn make(linker: &Path, soname: &str, symbols: &[Symbol], dir: &Path) -> Resu
     if output.success {
         return Ok(());
     }
-    Err(format!("{} could not link {soname}:\n      {}", linker.display(), command::tail(&output.stderr)))
+    Err(format!("{} could not link {soname}:\n      {}", linker.display(), command::digest(&output.stderr)))
 }
 
 /// The stub's file.

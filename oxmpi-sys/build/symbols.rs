@@ -21,7 +21,7 @@ pub fn present<'a>(wrapper: &Wrapper, names: &[&'a str], dir: &Path) -> Result<V
     // The message could not be read.
     if let Err(message) = link(wrapper, &["MPI_Init"], dir)? {
         let name = wrapper.program.display();
-        return Err(format!("{name} cannot link a program that calls MPI_Init:\n      {}", command::tail(&message)));
+        return Err(format!("{name} cannot link a program that calls MPI_Init:\n      {}", command::digest(&message)));
     }
     bisect(wrapper, names, dir)
 }

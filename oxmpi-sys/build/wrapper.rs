@@ -51,7 +51,7 @@ impl Wrapper {
                 wrapper.flags = flags;
                 return wrapper.without_placeholders();
             }
-            last = command::tail(if output.stderr.trim().is_empty() { &output.stdout } else { &output.stderr });
+            last = command::digest(if output.stderr.trim().is_empty() { &output.stdout } else { &output.stderr });
         }
         let name = program.display();
         Err(format!("`{name} -show` printed no link flags, so it is not an MPI compiler wrapper:\n      {last}"))

@@ -2,8 +2,10 @@
 
 mod table;
 
+pub(crate) use table::constants;
+#[cfg(not(oxmpi_family = "bindgen"))]
+pub(crate) use table::opaque;
 pub use table::{Constant, Section, Value};
-pub(crate) use table::{constants, opaque};
 
 #[cfg(oxmpi_family = "open_mpi")]
 #[path = "open_mpi/mod.rs"]
@@ -13,4 +15,7 @@ pub mod family;
 pub mod family;
 #[cfg(oxmpi_family = "standard")]
 #[path = "standard/mod.rs"]
+pub mod family;
+#[cfg(oxmpi_family = "bindgen")]
+#[path = "generated.rs"]
 pub mod family;

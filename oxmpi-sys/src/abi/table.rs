@@ -99,6 +99,7 @@ macro_rules! value {
 }
 
 /// Declares types of which only pointers exist.
+#[cfg(not(oxmpi_family = "bindgen"))]
 macro_rules! opaque {
     ($($(#[$meta:meta])* $name:ident;)*) => { $(
         $(#[$meta])*
@@ -110,4 +111,6 @@ macro_rules! opaque {
     )* };
 }
 
-pub(crate) use {constants, entries, opaque, section, value};
+#[cfg(not(oxmpi_family = "bindgen"))]
+pub(crate) use opaque;
+pub(crate) use {constants, entries, section, value};

@@ -114,7 +114,10 @@ fn what_the_user_named_must_work() {
         ("MPI_PKG_CONFIG", "ompi", "there is no `pkg-config` on PATH"),
     ] {
         let message = find(&[(name, value), ("PATH", "/nowhere")], None).unwrap_err();
-        assert!(message.starts_with(&format!("{name} is set, but")) || message.starts_with("pkg-config is set, but"), "{message}");
+        assert!(
+            message.starts_with(&format!("{name} is set, but")) || message.starts_with("pkg-config is set, but"),
+            "{message}"
+        );
         assert!(message.contains(expected), "{value}: {message}");
     }
     // What was not named is passed over.

@@ -15,7 +15,8 @@ fn cc(args: &[&str]) {
 /// A library that has some of MPI, and a wrapper for it.
 fn library(dir: &Path) -> Wrapper {
     let (source, file) = (dir.join("some.c"), dir.join("libsome.so.7"));
-    std::fs::write(&source, "int MPI_Init(void){return 7;} int MPI_Here(void){return 8;} long some_mpi_data[5] = {1};").unwrap();
+    std::fs::write(&source, "int MPI_Init(void){return 7;} int MPI_Here(void){return 8;} long some_mpi_data[5] = {1};")
+        .unwrap();
     cc(&["-shared", "-fPIC", "-Wl,-soname,libsome.so.7", source.to_str().unwrap(), "-o", file.to_str().unwrap()]);
     // As in Python's wheels, which cannot hold links.
     std::fs::write(dir.join("libsome.so"), "INPUT(libsome.so.7)\n").unwrap();
@@ -46,7 +47,10 @@ fn a_library_that_does_not_link_is_an_error() {
     let dir = folder("no library");
     let wrapper = Wrapper::of_flags(Path::new("cc"), vec![], vec!["-lno_such_library".into()]);
     let message = symbols::present(&wrapper, &["MPI_Here"], &dir).unwrap_err();
-    assert!(message.contains("cannot link a program that calls MPI_Init") && message.contains("no_such_library"), "{message}");
+    assert!(
+        message.contains("cannot link a program that calls MPI_Init") && message.contains("no_such_library"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -79,7 +83,11 @@ fn a_program_linked_with_a_stub_runs_with_the_real_library() {
     assert_eq!(sorted(&made), sorted(&real.library));
 
     let (source, out) = (dir.join("main.c"), dir.join("main"));
-    std::fs::write(&source, "int MPI_Init(void); extern long some_mpi_data[]; int main(void){return MPI_Init()+some_mpi_data[0];}").unwrap();
+    std::fs::write(
+        &source,
+        "int MPI_Init(void); extern long some_mpi_data[]; int main(void){return MPI_Init()+some_mpi_data[0];}",
+    )
+    .unwrap();
     // Also where the linker copies variables, which needs their right sizes.
     for mode in ["-fPIE", "-fno-pie"] {
         let link = if mode == "-fPIE" { "-pie" } else { "-no-pie" };

@@ -38,7 +38,8 @@ fn flags_are_sorted() {
     assert_eq!(intel.libs, ["mpifort", "mpi", "rt"]);
     assert_eq!(intel.rpath, ["/o/lib/release".as_ref() as &std::path::Path, "/o/lib".as_ref()]);
 
-    let mpich = flags("-DMPI_ABI -L /m/lib -Wl,-rpath -Wl,/m/lib -Wl,-rpath,/n:/o -Wl,--rpath=/p -l mpi_abi /x/libextra.so.3");
+    let mpich =
+        flags("-DMPI_ABI -L /m/lib -Wl,-rpath -Wl,/m/lib -Wl,-rpath,/n:/o -Wl,--rpath=/p -l mpi_abi /x/libextra.so.3");
     assert_eq!(mpich.define, ["-DMPI_ABI"]);
     assert_eq!(mpich.rpath.iter().map(|dir| dir.to_str().unwrap()).collect::<Vec<_>>(), ["/m/lib", "/n", "/o", "/p"]);
     assert_eq!(mpich.libs, ["mpi_abi"]);
@@ -50,7 +51,14 @@ fn flags_are_sorted() {
 fn families_are_told_apart() {
     let header = |values: &[(&str, &str)]| {
         let mut text = String::from("# 1 \"/usr/include/mpi.h\" 1 3 4\n");
-        for name in ["OMPI_MAJOR_VERSION", "MPICH_NUMVERSION", "I_MPI_VERSION", "MPI_ABI_VERSION", "MPI_VERSION", "MPI_SUBVERSION"] {
+        for name in [
+            "OMPI_MAJOR_VERSION",
+            "MPICH_NUMVERSION",
+            "I_MPI_VERSION",
+            "MPI_ABI_VERSION",
+            "MPI_VERSION",
+            "MPI_SUBVERSION",
+        ] {
             let value = values.iter().find(|(known, _)| *known == name).map_or(name, |(_, value)| value);
             text += &format!("oxmpi_value \"{name}\" = {value}\n");
         }
