@@ -73,3 +73,8 @@ pub use oxmpi_sys as ffi;
 
 /// How this build found MPI: family, compiler wrapper, launcher.
 pub use oxmpi_sys::build_info;
+
+/// The README's programs compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
