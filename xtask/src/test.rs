@@ -32,7 +32,7 @@ pub(crate) struct Options {
     pub(crate) rest: Vec<String>,
 }
 
-/// A line that marks a file in `tests/` as part of the subset.
+/// The beginning of a line in its head that makes a program of `tests/` part of the subset.
 const MARK: &str = "//! In the subset";
 
 /// One MPI to test on.
@@ -114,14 +114,15 @@ fn targets(options: &Options) -> Result<Vec<Target>, String> {
     }
 }
 
-/// The files of `tests/` that are marked, by the names of their programs.
+/// The test programs of `tests/` (`NAME.rs` or `NAME/main.rs`) that are marked, by name.
 fn marked(tests: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(tests) else { return Vec::new() };
     let mut names: Vec<String> = entries
         .filter_map(|entry| {
             let path = entry.ok()?.path();
-            let name = path.file_name()?.to_str()?.strip_suffix(".rs")?.to_owned();
-            fs::read_to_string(&path).ok()?.lines().any(|line| line.starts_with(MARK)).then_some(name)
+            let name = path.file_stem()?.to_str()?.to_owned();
+            let file = if path.is_dir() { path.join("main.rs") } else { path };
+            fs::read_to_string(file).ok()?.lines().any(|line| line.starts_with(MARK)).then_some(name)
         })
         .collect();
     names.sort();
@@ -135,7 +136,8 @@ fn arguments(scope: Scope, marked: &[String], rest: &[String]) -> Vec<Vec<String
     let mut lines = match scope {
         Scope::Whole => vec![words("test --workspace --no-fail-fast")],
         Scope::Subset => {
-            let mut own = words("test --package oxmpi --lib --no-fail-fast");
+            // The recipes are examples, which `--test` alone does not build.
+            let mut own = words("test --package oxmpi --no-fail-fast --lib --examples");
             own.extend(marked.iter().flat_map(|name| ["--test".to_owned(), name.clone()]));
             vec![words("test --package oxmpi-sys --lib --tests --no-fail-fast"), own]
         }
@@ -223,11 +225,13 @@ mod tests {
     #[test]
     fn marks_are_read_from_the_files() {
         let dir = std::env::temp_dir().join(format!("oxmpi-marks-{}", std::process::id()));
-        fs::create_dir_all(&dir).unwrap();
+        fs::create_dir_all(dir.join("c")).unwrap();
+        fs::write(dir.join("c/main.rs"), "//! Tests of c.\n//! In the subset.\n").unwrap();
+        fs::write(dir.join("c/one.rs"), "//! In the subset.\n").unwrap();
         fs::write(dir.join("a.rs"), "//! Tests of a.\n//!\n//! In the subset: they are about the library.\n").unwrap();
         fs::write(dir.join("b.rs"), "//! Tests of b.\n").unwrap();
         let names = marked(&dir);
         fs::remove_dir_all(&dir).unwrap();
-        assert_eq!(names, ["a"]);
+        assert_eq!(names, ["a", "c"]);
     }
 }
