@@ -136,14 +136,15 @@ fn arguments(scope: Scope, marked: &[String], rest: &[String]) -> Vec<Vec<String
     let mut lines = match scope {
         Scope::Whole => vec![words("test --workspace --no-fail-fast")],
         Scope::Subset => {
-            // The recipes are examples, which `--test` alone does not build.
-            let mut own = words("test --package oxmpi --no-fail-fast --lib --examples");
+            let mut own = words("test --package oxmpi --no-fail-fast --lib");
             own.extend(marked.iter().flat_map(|name| ["--test".to_owned(), name.clone()]));
-            vec![words("test --package oxmpi-sys --lib --tests --no-fail-fast"), own]
+            // The recipes are examples, which `--test` alone does not build.
+            let examples = words("build --package oxmpi --examples");
+            vec![words("test --package oxmpi-sys --lib --tests --no-fail-fast"), examples, own]
         }
     };
     if !rest.is_empty() {
-        for line in &mut lines {
+        for line in lines.iter_mut().filter(|line| line[0] == "test") {
             line.push("--".to_owned());
             line.extend(rest.iter().cloned());
         }
@@ -219,7 +220,7 @@ mod tests {
         let lines = arguments(Scope::Whole, &[], &rest);
         assert_eq!(lines[0].join(" "), "test --workspace --no-fail-fast -- send");
         let lines = arguments(Scope::Subset, &["cookbook".to_owned(), "errors".to_owned()], &[]);
-        assert!(lines[1].join(" ").ends_with("--test cookbook --test errors"), "{lines:?}");
+        assert!(lines[2].join(" ").ends_with("--test cookbook --test errors"), "{lines:?}");
     }
 
     #[test]
