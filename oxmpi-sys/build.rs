@@ -67,7 +67,9 @@ fn build(env: &Env, optional: &[&str]) -> Result<(), String> {
     let out = PathBuf::from(cargo("OUT_DIR")?);
     let functions: Vec<&str> = include_str!("functions-5.0.txt").lines().collect();
     let mut plan = plan::make(env, &functions, optional, &out, &os)?;
-    plan.prepare(env, &out)?;
+    if let Some(warning) = plan.prepare(env, &out)? {
+        println!("cargo::warning={}", warning.lines().next().unwrap_or_default());
+    }
     #[cfg(feature = "bindgen")]
     {
         let wrapper = plan.wrapper.as_ref();

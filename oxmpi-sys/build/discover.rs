@@ -21,6 +21,7 @@ pub struct Found {
 pub struct Tried(pub Vec<(&'static str, String)>);
 
 /// One place to look.
+#[allow(clippy::large_enum_variant, reason = "there are five of them, for an instant")]
 enum Place {
     /// Not asked for, or nothing is there: look on.
     Empty(String),

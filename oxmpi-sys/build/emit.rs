@@ -22,6 +22,12 @@ pub fn directives(plan: &Plan, out: &Path) {
             println!("cargo::rustc-link-lib={}", stub::LINK_NAME);
         }
     }
+    // This reaches only the tests and examples of this package; other packages have the metadata for it.
+    if !matches!(&plan.link, Link::ByStub { soname, .. } if soname.starts_with('/')) {
+        for dir in &plan.run_path {
+            println!("cargo::rustc-link-arg=-Wl,--enable-new-dtags,-rpath,{}", dir.display());
+        }
+    }
     // A changed wrapper or header may be another MPI.
     let mpicc = plan.wrapper.as_ref().map(|wrapper| wrapper.program.as_path());
     for file in mpicc.into_iter().chain(plan.header.file.as_deref()) {

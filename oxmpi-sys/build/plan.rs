@@ -83,8 +83,15 @@ pub fn make(env: &Env, functions: &[&str], optional: &[&str], out: &Path, target
             header.version
         ));
     }
-    let has = symbols::present(&found.wrapper, optional, out)?.into_iter().map(str::to_owned).collect();
-    let (link, run_path) = link(env, &found.wrapper, standard, target_os);
+    let mut has: Vec<String> =
+        symbols::present(&found.wrapper, optional, out)?.into_iter().map(str::to_owned).collect();
+    let (mut link, run_path) = link(env, &found.wrapper, target_os)?;
+    if standard {
+        // The program shall run under any library with this interface, not just under the one found here.
+        let portable = without_mpi(optional, standard_stub(functions));
+        has.retain(|name| portable.has.contains(name));
+        link = portable.link;
+    }
     Ok(Plan { family, header, wrapper: Some(found.wrapper), origin: found.origin, has, link, run_path })
 }
 
@@ -118,26 +125,27 @@ fn standard_stub(functions: &[&str]) -> Link {
     Link::ByStub { soname: STANDARD_SONAME.into(), symbols }
 }
 
-fn link(env: &Env, wrapper: &Wrapper, standard: bool, target_os: &str) -> (Link, Vec<PathBuf>) {
+fn link(env: &Env, wrapper: &Wrapper, target_os: &str) -> Result<(Link, Vec<PathBuf>), String> {
     let flags = &wrapper.flags;
-    let by_name = env.text("OXMPI_LINK").is_some_and(|value| value == "name");
+    let by_name = match env.text("OXMPI_LINK").as_deref() {
+        None | Some("path") => false,
+        Some("name") => true,
+        Some(other) => return Err(format!("OXMPI_LINK is `{other}`, which is none of: path, name")),
+    };
     // Apple's libraries carry their own path; elsewhere only ELF is known.
     let real = if target_os == "macos" { None } else { link::real(wrapper) };
     let Some(real) = real else {
         let link = Link::ByName { search: flags.search.clone(), libs: flags.libs.clone() };
-        return (link, if flags.rpath.is_empty() { flags.search.clone() } else { flags.rpath.clone() });
+        return Ok((link, if flags.rpath.is_empty() { flags.search.clone() } else { flags.rpath.clone() }));
     };
     let on_path = real.is_on_loader_path();
     let run_path = if on_path { Vec::new() } else { vec![real.dir().to_owned()] };
-    let link = if standard {
-        // The program shall run under any library with this interface, not just under the one found here.
-        Link::ByStub { soname: STANDARD_SONAME.into(), symbols: exported(real) }
-    } else if on_path || by_name {
+    let link = if on_path || by_name {
         Link::ByName { search: vec![real.dir().to_owned()], libs: vec![real.name] }
     } else {
         Link::ByStub { soname: real.run_time_file().display().to_string(), symbols: exported(real) }
     };
-    (link, run_path)
+    Ok((link, run_path))
 }
 
 /// All that has to do with MPI: what this crate declares, the profiling names, Fortran's names, the library's variables.
@@ -148,11 +156,23 @@ fn exported(real: Real) -> Vec<Symbol> {
 }
 
 impl Plan {
-    /// Makes the stub, if the plan has one.
-    pub fn prepare(&mut self, env: &Env, out: &Path) -> Result<(), String> {
-        let Link::ByStub { soname, symbols } = &self.link else { return Ok(()) };
-        // What links Rust programs links the stub: cargo tells which program that is, when it is not `cc`.
-        let linker = env.os("RUSTC_LINKER").map_or_else(|| discover::compiler(env), PathBuf::from);
-        stub::make(&linker, soname, symbols, out)
+    /// Makes the stub, if the plan has one. Where that fails but there is a library, the plan becomes to link that by name;
+    /// the result is a warning then.
+    pub fn prepare(&mut self, env: &Env, out: &Path) -> Result<Option<String>, String> {
+        let Link::ByStub { soname, symbols } = &self.link else { return Ok(None) };
+        // What links Rust programs links the stub: cargo tells which program that is, when it is not `cc`. That may be a
+        // bare linker, which cannot assemble.
+        let linkers = env.os("RUSTC_LINKER").map(PathBuf::from).into_iter().chain([discover::compiler(env)]);
+        let mut message = String::new();
+        for linker in linkers {
+            match stub::make(&linker, soname, symbols, out) {
+                Ok(()) => return Ok(None),
+                Err(error) => message = error,
+            }
+        }
+        let flags = self.wrapper.as_ref().map(|wrapper| &wrapper.flags);
+        let Some(flags) = flags.filter(|_| soname != STANDARD_SONAME) else { return Err(message) };
+        self.link = Link::ByName { search: flags.search.clone(), libs: flags.libs.clone() };
+        Ok(Some(format!("programs will need LD_LIBRARY_PATH to find MPI: {message}")))
     }
 }

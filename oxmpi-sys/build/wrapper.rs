@@ -34,7 +34,7 @@ impl Wrapper {
             flags: Flags::default(),
             is_mpicc: true,
         };
-        let mut last = String::new();
+        let mut message = String::new();
         for show in SHOW {
             let output = wrapper.run([show])?;
             let words = shell::split(output.stdout.trim())?;
@@ -51,10 +51,13 @@ impl Wrapper {
                 wrapper.flags = flags;
                 return wrapper.without_placeholders();
             }
-            last = command::digest(if output.stderr.trim().is_empty() { &output.stdout } else { &output.stderr });
+            if message.is_empty() {
+                message =
+                    command::digest(if output.stderr.trim().is_empty() { &output.stdout } else { &output.stderr });
+            }
         }
         let name = program.display();
-        Err(format!("`{name} -show` printed no link flags, so it is not an MPI compiler wrapper:\n      {last}"))
+        Err(format!("`{name} -show` printed no link flags, so it is not an MPI compiler wrapper:\n      {message}"))
     }
 
     /// A plain compiler with flags.

@@ -25,3 +25,8 @@ pub use abi::family::*;
 pub use functions::*;
 pub use probed::{MPI_SUBVERSION, MPI_VERSION};
 pub use types::*;
+
+/// The README's example, for `cargo test --doc`.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

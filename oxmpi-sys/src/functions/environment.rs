@@ -54,7 +54,7 @@ unsafe extern "C" {
     /// Sets the error handler of a file.
     pub fn MPI_File_set_errhandler(file: MPI_File, errhandler: MPI_Errhandler) -> c_int;
 
-    /// Frees memory of [`MPI_Alloc_mem`].
+    /// Frees memory of [`MPI_Alloc_mem`](crate::MPI_Alloc_mem).
     pub fn MPI_Free_mem(base: *mut c_void) -> c_int;
 
     /// Gets which hardware resources this process may use.
@@ -116,7 +116,7 @@ unsafe extern "C" {
     /// Sets the error handler of a window.
     pub fn MPI_Win_set_errhandler(win: MPI_Win, errhandler: MPI_Errhandler) -> c_int;
 
-    /// Gets the resolution of [`MPI_Wtime`], in seconds.
+    /// Gets the resolution of [`MPI_Wtime`](crate::MPI_Wtime), in seconds.
     pub fn MPI_Wtick() -> c_double;
 
     /// Gets the time, in seconds since some moment in the past.

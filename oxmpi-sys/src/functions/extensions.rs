@@ -36,7 +36,7 @@ unsafe extern "C" {
     #[cfg(has_mpix_comm_agree)]
     pub fn MPIX_Comm_agree(comm: MPI_Comm, flag: *mut c_int) -> c_int;
 
-    /// As [`MPIX_Comm_agree`], nonblocking.
+    /// As [`MPIX_Comm_agree`](crate::MPIX_Comm_agree), nonblocking.
     #[cfg(has_mpix_comm_iagree)]
     pub fn MPIX_Comm_iagree(comm: MPI_Comm, flag: *mut c_int, request: *mut MPI_Request) -> c_int;
 

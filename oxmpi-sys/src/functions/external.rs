@@ -21,7 +21,7 @@ unsafe extern "C" {
     /// Sets the number of basic elements of a status.
     pub fn MPI_Status_set_elements(status: *mut MPI_Status, datatype: MPI_Datatype, count: c_int) -> c_int;
 
-    /// As [`MPI_Status_set_elements`], with large counts.
+    /// As [`MPI_Status_set_elements`](crate::MPI_Status_set_elements), with large counts.
     #[cfg(has_mpi_status_set_elements_c)]
     pub fn MPI_Status_set_elements_c(status: *mut MPI_Status, datatype: MPI_Datatype, count: MPI_Count) -> c_int;
 

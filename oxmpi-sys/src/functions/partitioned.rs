@@ -33,7 +33,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Precv_init`], with large counts.
+    /// As [`MPI_Precv_init`](crate::MPI_Precv_init), with large counts.
     #[cfg(has_mpi_precv_init_c)]
     pub fn MPI_Precv_init_c(
         buf: *mut c_void,
@@ -61,7 +61,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Psend_init`], with large counts.
+    /// As [`MPI_Psend_init`](crate::MPI_Psend_init), with large counts.
     #[cfg(has_mpi_psend_init_c)]
     pub fn MPI_Psend_init_c(
         buf: *const c_void,

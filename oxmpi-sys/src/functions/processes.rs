@@ -6,7 +6,7 @@ unsafe extern "C" {
     /// Ends the processes of a communicator.
     pub fn MPI_Abort(comm: MPI_Comm, errorcode: c_int) -> c_int;
 
-    /// Closes a port opened with [`MPI_Open_port`].
+    /// Closes a port opened with [`MPI_Open_port`](crate::MPI_Open_port).
     pub fn MPI_Close_port(port_name: *const c_char) -> c_int;
 
     /// Accepts a connection from a group of clients.
@@ -87,7 +87,7 @@ unsafe extern "C" {
     /// Finds the port published under a name.
     pub fn MPI_Lookup_name(service_name: *const c_char, info: MPI_Info, port_name: *mut c_char) -> c_int;
 
-    /// Opens a port on which [`MPI_Comm_accept`] can be called.
+    /// Opens a port on which [`MPI_Comm_accept`](crate::MPI_Comm_accept) can be called.
     pub fn MPI_Open_port(info: MPI_Info, port_name: *mut c_char) -> c_int;
 
     /// Publishes a port under a name.

@@ -208,3 +208,24 @@ fn every_variable_that_was_asked_is_known() {
         assert!(env.asked().iter().any(|asked| asked == name), "{name}");
     }
 }
+
+#[test]
+fn a_stub_that_cannot_be_made_is_done_without() {
+    let dir = folder("no stub");
+    let failing = program(&dir.join("linker"), "exit 1");
+    let get = |name: &str| ["CC", "RUSTC_LINKER"].contains(&name).then(|| OsString::from(&failing));
+    let prepare = |soname: &str, wrapper| {
+        let mut plan = plan(&[("OXMPI_MPI_FAMILY", "standard"), ("PATH", "/nowhere")]).unwrap();
+        plan.link = Link::ByStub { soname: soname.into(), symbols: Vec::new() };
+        plan.wrapper = wrapper;
+        let result = plan.prepare(&Env::new(&get), &dir);
+        (result, plan.link)
+    };
+    let wrapper = || Some(crate::wrapper::Wrapper::open(Path::new(&mpicc(&dir.join("mpicc"), "mpi")), &[]).unwrap());
+    let (result, link) = prepare("/opt/mpi/lib/libmpi.so.12", wrapper());
+    assert!(result.unwrap().unwrap().starts_with("programs will need LD_LIBRARY_PATH"));
+    assert!(matches!(link, Link::ByName { libs, .. } if libs == ["mpi"]));
+    // For the portable name there is nothing else to link.
+    assert!(prepare("libmpi_abi.so.1", wrapper()).0.is_err());
+    assert!(prepare("libmpi_abi.so.1", None).0.is_err());
+}

@@ -14,7 +14,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Allgather`], with large counts.
+    /// As [`MPI_Allgather`](crate::MPI_Allgather), with large counts.
     #[cfg(has_mpi_allgather_c)]
     pub fn MPI_Allgather_c(
         sendbuf: *const c_void,
@@ -38,7 +38,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Allgatherv`], with large counts.
+    /// As [`MPI_Allgatherv`](crate::MPI_Allgatherv), with large counts.
     #[cfg(has_mpi_allgatherv_c)]
     pub fn MPI_Allgatherv_c(
         sendbuf: *const c_void,
@@ -61,7 +61,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Allreduce`], with large counts.
+    /// As [`MPI_Allreduce`](crate::MPI_Allreduce), with large counts.
     #[cfg(has_mpi_allreduce_c)]
     pub fn MPI_Allreduce_c(
         sendbuf: *const c_void,
@@ -83,7 +83,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Alltoall`], with large counts.
+    /// As [`MPI_Alltoall`](crate::MPI_Alltoall), with large counts.
     #[cfg(has_mpi_alltoall_c)]
     pub fn MPI_Alltoall_c(
         sendbuf: *const c_void,
@@ -108,7 +108,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Alltoallv`], with large counts.
+    /// As [`MPI_Alltoallv`](crate::MPI_Alltoallv), with large counts.
     #[cfg(has_mpi_alltoallv_c)]
     pub fn MPI_Alltoallv_c(
         sendbuf: *const c_void,
@@ -135,7 +135,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Alltoallw`], with large counts.
+    /// As [`MPI_Alltoallw`](crate::MPI_Alltoallw), with large counts.
     #[cfg(has_mpi_alltoallw_c)]
     pub fn MPI_Alltoallw_c(
         sendbuf: *const c_void,
@@ -155,7 +155,7 @@ unsafe extern "C" {
     /// Sends the root's data to all ranks.
     pub fn MPI_Bcast(buffer: *mut c_void, count: c_int, datatype: MPI_Datatype, root: c_int, comm: MPI_Comm) -> c_int;
 
-    /// As [`MPI_Bcast`], with large counts.
+    /// As [`MPI_Bcast`](crate::MPI_Bcast), with large counts.
     #[cfg(has_mpi_bcast_c)]
     pub fn MPI_Bcast_c(
         buffer: *mut c_void,
@@ -175,7 +175,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Exscan`], with large counts.
+    /// As [`MPI_Exscan`](crate::MPI_Exscan), with large counts.
     #[cfg(has_mpi_exscan_c)]
     pub fn MPI_Exscan_c(
         sendbuf: *const c_void,
@@ -198,7 +198,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Gather`], with large counts.
+    /// As [`MPI_Gather`](crate::MPI_Gather), with large counts.
     #[cfg(has_mpi_gather_c)]
     pub fn MPI_Gather_c(
         sendbuf: *const c_void,
@@ -224,7 +224,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Gatherv`], with large counts.
+    /// As [`MPI_Gatherv`](crate::MPI_Gatherv), with large counts.
     #[cfg(has_mpi_gatherv_c)]
     pub fn MPI_Gatherv_c(
         sendbuf: *const c_void,
@@ -249,7 +249,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Reduce`], with large counts.
+    /// As [`MPI_Reduce`](crate::MPI_Reduce), with large counts.
     #[cfg(has_mpi_reduce_c)]
     pub fn MPI_Reduce_c(
         sendbuf: *const c_void,
@@ -281,7 +281,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Reduce_scatter_block`], with large counts.
+    /// As [`MPI_Reduce_scatter_block`](crate::MPI_Reduce_scatter_block), with large counts.
     #[cfg(has_mpi_reduce_scatter_block_c)]
     pub fn MPI_Reduce_scatter_block_c(
         sendbuf: *const c_void,
@@ -292,7 +292,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Reduce_scatter`], with large counts.
+    /// As [`MPI_Reduce_scatter`](crate::MPI_Reduce_scatter), with large counts.
     #[cfg(has_mpi_reduce_scatter_c)]
     pub fn MPI_Reduce_scatter_c(
         sendbuf: *const c_void,
@@ -313,7 +313,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Scan`], with large counts.
+    /// As [`MPI_Scan`](crate::MPI_Scan), with large counts.
     #[cfg(has_mpi_scan_c)]
     pub fn MPI_Scan_c(
         sendbuf: *const c_void,
@@ -336,7 +336,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Scatter`], with large counts.
+    /// As [`MPI_Scatter`](crate::MPI_Scatter), with large counts.
     #[cfg(has_mpi_scatter_c)]
     pub fn MPI_Scatter_c(
         sendbuf: *const c_void,
@@ -362,7 +362,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Scatterv`], with large counts.
+    /// As [`MPI_Scatterv`](crate::MPI_Scatterv), with large counts.
     #[cfg(has_mpi_scatterv_c)]
     pub fn MPI_Scatterv_c(
         sendbuf: *const c_void,

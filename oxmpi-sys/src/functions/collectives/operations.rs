@@ -9,7 +9,7 @@ unsafe extern "C" {
     /// Creates a reduction operation.
     pub fn MPI_Op_create(user_fn: Option<MPI_User_function>, commute: c_int, op: *mut MPI_Op) -> c_int;
 
-    /// As [`MPI_Op_create`], with large counts.
+    /// As [`MPI_Op_create`](crate::MPI_Op_create), with large counts.
     #[cfg(has_mpi_op_create_c)]
     pub fn MPI_Op_create_c(user_fn: Option<MPI_User_function_c>, commute: c_int, op: *mut MPI_Op) -> c_int;
 
@@ -25,7 +25,7 @@ unsafe extern "C" {
         op: MPI_Op,
     ) -> c_int;
 
-    /// As [`MPI_Reduce_local`], with large counts.
+    /// As [`MPI_Reduce_local`](crate::MPI_Reduce_local), with large counts.
     #[cfg(has_mpi_reduce_local_c)]
     pub fn MPI_Reduce_local_c(
         inbuf: *const c_void,

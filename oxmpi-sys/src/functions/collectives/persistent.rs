@@ -3,7 +3,7 @@
 use crate::types::*;
 
 unsafe extern "C" {
-    /// As [`MPI_Allgather`], as a persistent operation.
+    /// As [`MPI_Allgather`](crate::MPI_Allgather), as a persistent operation.
     #[cfg(has_mpi_allgather_init)]
     pub fn MPI_Allgather_init(
         sendbuf: *const c_void,
@@ -17,7 +17,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Allgather_init`], with large counts.
+    /// As [`MPI_Allgather_init`](crate::MPI_Allgather_init), with large counts.
     #[cfg(has_mpi_allgather_init_c)]
     pub fn MPI_Allgather_init_c(
         sendbuf: *const c_void,
@@ -31,7 +31,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Allgatherv`], as a persistent operation.
+    /// As [`MPI_Allgatherv`](crate::MPI_Allgatherv), as a persistent operation.
     #[cfg(has_mpi_allgatherv_init)]
     pub fn MPI_Allgatherv_init(
         sendbuf: *const c_void,
@@ -46,7 +46,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Allgatherv_init`], with large counts.
+    /// As [`MPI_Allgatherv_init`](crate::MPI_Allgatherv_init), with large counts.
     #[cfg(has_mpi_allgatherv_init_c)]
     pub fn MPI_Allgatherv_init_c(
         sendbuf: *const c_void,
@@ -61,7 +61,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Allreduce`], as a persistent operation.
+    /// As [`MPI_Allreduce`](crate::MPI_Allreduce), as a persistent operation.
     #[cfg(has_mpi_allreduce_init)]
     pub fn MPI_Allreduce_init(
         sendbuf: *const c_void,
@@ -74,7 +74,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Allreduce_init`], with large counts.
+    /// As [`MPI_Allreduce_init`](crate::MPI_Allreduce_init), with large counts.
     #[cfg(has_mpi_allreduce_init_c)]
     pub fn MPI_Allreduce_init_c(
         sendbuf: *const c_void,
@@ -87,7 +87,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Alltoall`], as a persistent operation.
+    /// As [`MPI_Alltoall`](crate::MPI_Alltoall), as a persistent operation.
     #[cfg(has_mpi_alltoall_init)]
     pub fn MPI_Alltoall_init(
         sendbuf: *const c_void,
@@ -101,7 +101,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Alltoall_init`], with large counts.
+    /// As [`MPI_Alltoall_init`](crate::MPI_Alltoall_init), with large counts.
     #[cfg(has_mpi_alltoall_init_c)]
     pub fn MPI_Alltoall_init_c(
         sendbuf: *const c_void,
@@ -115,7 +115,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Alltoallv`], as a persistent operation.
+    /// As [`MPI_Alltoallv`](crate::MPI_Alltoallv), as a persistent operation.
     #[cfg(has_mpi_alltoallv_init)]
     pub fn MPI_Alltoallv_init(
         sendbuf: *const c_void,
@@ -131,7 +131,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Alltoallv_init`], with large counts.
+    /// As [`MPI_Alltoallv_init`](crate::MPI_Alltoallv_init), with large counts.
     #[cfg(has_mpi_alltoallv_init_c)]
     pub fn MPI_Alltoallv_init_c(
         sendbuf: *const c_void,
@@ -147,7 +147,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Alltoallw`], as a persistent operation.
+    /// As [`MPI_Alltoallw`](crate::MPI_Alltoallw), as a persistent operation.
     #[cfg(has_mpi_alltoallw_init)]
     pub fn MPI_Alltoallw_init(
         sendbuf: *const c_void,
@@ -163,7 +163,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Alltoallw_init`], with large counts.
+    /// As [`MPI_Alltoallw_init`](crate::MPI_Alltoallw_init), with large counts.
     #[cfg(has_mpi_alltoallw_init_c)]
     pub fn MPI_Alltoallw_init_c(
         sendbuf: *const c_void,
@@ -179,11 +179,11 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Barrier`], as a persistent operation.
+    /// As [`MPI_Barrier`](crate::MPI_Barrier), as a persistent operation.
     #[cfg(has_mpi_barrier_init)]
     pub fn MPI_Barrier_init(comm: MPI_Comm, info: MPI_Info, request: *mut MPI_Request) -> c_int;
 
-    /// As [`MPI_Bcast`], as a persistent operation.
+    /// As [`MPI_Bcast`](crate::MPI_Bcast), as a persistent operation.
     #[cfg(has_mpi_bcast_init)]
     pub fn MPI_Bcast_init(
         buffer: *mut c_void,
@@ -195,7 +195,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Bcast_init`], with large counts.
+    /// As [`MPI_Bcast_init`](crate::MPI_Bcast_init), with large counts.
     #[cfg(has_mpi_bcast_init_c)]
     pub fn MPI_Bcast_init_c(
         buffer: *mut c_void,
@@ -207,7 +207,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Exscan`], as a persistent operation.
+    /// As [`MPI_Exscan`](crate::MPI_Exscan), as a persistent operation.
     #[cfg(has_mpi_exscan_init)]
     pub fn MPI_Exscan_init(
         sendbuf: *const c_void,
@@ -220,7 +220,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Exscan_init`], with large counts.
+    /// As [`MPI_Exscan_init`](crate::MPI_Exscan_init), with large counts.
     #[cfg(has_mpi_exscan_init_c)]
     pub fn MPI_Exscan_init_c(
         sendbuf: *const c_void,
@@ -233,7 +233,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Gather`], as a persistent operation.
+    /// As [`MPI_Gather`](crate::MPI_Gather), as a persistent operation.
     #[cfg(has_mpi_gather_init)]
     pub fn MPI_Gather_init(
         sendbuf: *const c_void,
@@ -248,7 +248,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Gather_init`], with large counts.
+    /// As [`MPI_Gather_init`](crate::MPI_Gather_init), with large counts.
     #[cfg(has_mpi_gather_init_c)]
     pub fn MPI_Gather_init_c(
         sendbuf: *const c_void,
@@ -263,7 +263,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Gatherv`], as a persistent operation.
+    /// As [`MPI_Gatherv`](crate::MPI_Gatherv), as a persistent operation.
     #[cfg(has_mpi_gatherv_init)]
     pub fn MPI_Gatherv_init(
         sendbuf: *const c_void,
@@ -279,7 +279,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Gatherv_init`], with large counts.
+    /// As [`MPI_Gatherv_init`](crate::MPI_Gatherv_init), with large counts.
     #[cfg(has_mpi_gatherv_init_c)]
     pub fn MPI_Gatherv_init_c(
         sendbuf: *const c_void,
@@ -295,7 +295,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Reduce`], as a persistent operation.
+    /// As [`MPI_Reduce`](crate::MPI_Reduce), as a persistent operation.
     #[cfg(has_mpi_reduce_init)]
     pub fn MPI_Reduce_init(
         sendbuf: *const c_void,
@@ -309,7 +309,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Reduce_init`], with large counts.
+    /// As [`MPI_Reduce_init`](crate::MPI_Reduce_init), with large counts.
     #[cfg(has_mpi_reduce_init_c)]
     pub fn MPI_Reduce_init_c(
         sendbuf: *const c_void,
@@ -323,7 +323,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Reduce_scatter_block`], as a persistent operation.
+    /// As [`MPI_Reduce_scatter_block`](crate::MPI_Reduce_scatter_block), as a persistent operation.
     #[cfg(has_mpi_reduce_scatter_block_init)]
     pub fn MPI_Reduce_scatter_block_init(
         sendbuf: *const c_void,
@@ -336,7 +336,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Reduce_scatter_block_init`], with large counts.
+    /// As [`MPI_Reduce_scatter_block_init`](crate::MPI_Reduce_scatter_block_init), with large counts.
     #[cfg(has_mpi_reduce_scatter_block_init_c)]
     pub fn MPI_Reduce_scatter_block_init_c(
         sendbuf: *const c_void,
@@ -349,7 +349,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Reduce_scatter`], as a persistent operation.
+    /// As [`MPI_Reduce_scatter`](crate::MPI_Reduce_scatter), as a persistent operation.
     #[cfg(has_mpi_reduce_scatter_init)]
     pub fn MPI_Reduce_scatter_init(
         sendbuf: *const c_void,
@@ -362,7 +362,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Reduce_scatter_init`], with large counts.
+    /// As [`MPI_Reduce_scatter_init`](crate::MPI_Reduce_scatter_init), with large counts.
     #[cfg(has_mpi_reduce_scatter_init_c)]
     pub fn MPI_Reduce_scatter_init_c(
         sendbuf: *const c_void,
@@ -375,7 +375,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Scan`], as a persistent operation.
+    /// As [`MPI_Scan`](crate::MPI_Scan), as a persistent operation.
     #[cfg(has_mpi_scan_init)]
     pub fn MPI_Scan_init(
         sendbuf: *const c_void,
@@ -388,7 +388,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Scan_init`], with large counts.
+    /// As [`MPI_Scan_init`](crate::MPI_Scan_init), with large counts.
     #[cfg(has_mpi_scan_init_c)]
     pub fn MPI_Scan_init_c(
         sendbuf: *const c_void,
@@ -401,7 +401,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Scatter`], as a persistent operation.
+    /// As [`MPI_Scatter`](crate::MPI_Scatter), as a persistent operation.
     #[cfg(has_mpi_scatter_init)]
     pub fn MPI_Scatter_init(
         sendbuf: *const c_void,
@@ -416,7 +416,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Scatter_init`], with large counts.
+    /// As [`MPI_Scatter_init`](crate::MPI_Scatter_init), with large counts.
     #[cfg(has_mpi_scatter_init_c)]
     pub fn MPI_Scatter_init_c(
         sendbuf: *const c_void,
@@ -431,7 +431,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Scatterv`], as a persistent operation.
+    /// As [`MPI_Scatterv`](crate::MPI_Scatterv), as a persistent operation.
     #[cfg(has_mpi_scatterv_init)]
     pub fn MPI_Scatterv_init(
         sendbuf: *const c_void,
@@ -447,7 +447,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Scatterv_init`], with large counts.
+    /// As [`MPI_Scatterv_init`](crate::MPI_Scatterv_init), with large counts.
     #[cfg(has_mpi_scatterv_init_c)]
     pub fn MPI_Scatterv_init_c(
         sendbuf: *const c_void,

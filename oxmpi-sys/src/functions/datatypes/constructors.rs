@@ -9,7 +9,7 @@ unsafe extern "C" {
     /// Makes a datatype of consecutive elements.
     pub fn MPI_Type_contiguous(count: c_int, oldtype: MPI_Datatype, newtype: *mut MPI_Datatype) -> c_int;
 
-    /// As [`MPI_Type_contiguous`], with large counts.
+    /// As [`MPI_Type_contiguous`](crate::MPI_Type_contiguous), with large counts.
     #[cfg(has_mpi_type_contiguous_c)]
     pub fn MPI_Type_contiguous_c(count: MPI_Count, oldtype: MPI_Datatype, newtype: *mut MPI_Datatype) -> c_int;
 
@@ -27,7 +27,7 @@ unsafe extern "C" {
         newtype: *mut MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_Type_create_darray`], with large counts.
+    /// As [`MPI_Type_create_darray`](crate::MPI_Type_create_darray), with large counts.
     #[cfg(has_mpi_type_create_darray_c)]
     pub fn MPI_Type_create_darray_c(
         size: c_int,
@@ -60,7 +60,7 @@ unsafe extern "C" {
         newtype: *mut MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_Type_create_hindexed_block`], with large counts.
+    /// As [`MPI_Type_create_hindexed_block`](crate::MPI_Type_create_hindexed_block), with large counts.
     #[cfg(has_mpi_type_create_hindexed_block_c)]
     pub fn MPI_Type_create_hindexed_block_c(
         count: MPI_Count,
@@ -70,7 +70,7 @@ unsafe extern "C" {
         newtype: *mut MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_Type_create_hindexed`], with large counts.
+    /// As [`MPI_Type_create_hindexed`](crate::MPI_Type_create_hindexed), with large counts.
     #[cfg(has_mpi_type_create_hindexed_c)]
     pub fn MPI_Type_create_hindexed_c(
         count: MPI_Count,
@@ -89,7 +89,7 @@ unsafe extern "C" {
         newtype: *mut MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_Type_create_hvector`], with large counts.
+    /// As [`MPI_Type_create_hvector`](crate::MPI_Type_create_hvector), with large counts.
     #[cfg(has_mpi_type_create_hvector_c)]
     pub fn MPI_Type_create_hvector_c(
         count: MPI_Count,
@@ -108,7 +108,7 @@ unsafe extern "C" {
         newtype: *mut MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_Type_create_indexed_block`], with large counts.
+    /// As [`MPI_Type_create_indexed_block`](crate::MPI_Type_create_indexed_block), with large counts.
     #[cfg(has_mpi_type_create_indexed_block_c)]
     pub fn MPI_Type_create_indexed_block_c(
         count: MPI_Count,
@@ -126,7 +126,7 @@ unsafe extern "C" {
         newtype: *mut MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_Type_create_resized`], with large counts.
+    /// As [`MPI_Type_create_resized`](crate::MPI_Type_create_resized), with large counts.
     #[cfg(has_mpi_type_create_resized_c)]
     pub fn MPI_Type_create_resized_c(
         oldtype: MPI_Datatype,
@@ -144,7 +144,7 @@ unsafe extern "C" {
         newtype: *mut MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_Type_create_struct`], with large counts.
+    /// As [`MPI_Type_create_struct`](crate::MPI_Type_create_struct), with large counts.
     #[cfg(has_mpi_type_create_struct_c)]
     pub fn MPI_Type_create_struct_c(
         count: MPI_Count,
@@ -165,7 +165,7 @@ unsafe extern "C" {
         newtype: *mut MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_Type_create_subarray`], with large counts.
+    /// As [`MPI_Type_create_subarray`](crate::MPI_Type_create_subarray), with large counts.
     #[cfg(has_mpi_type_create_subarray_c)]
     pub fn MPI_Type_create_subarray_c(
         ndims: c_int,
@@ -200,7 +200,7 @@ unsafe extern "C" {
         newtype: *mut MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_Type_indexed`], with large counts.
+    /// As [`MPI_Type_indexed`](crate::MPI_Type_indexed), with large counts.
     #[cfg(has_mpi_type_indexed_c)]
     pub fn MPI_Type_indexed_c(
         count: MPI_Count,
@@ -219,7 +219,7 @@ unsafe extern "C" {
         newtype: *mut MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_Type_vector`], with large counts.
+    /// As [`MPI_Type_vector`](crate::MPI_Type_vector), with large counts.
     #[cfg(has_mpi_type_vector_c)]
     pub fn MPI_Type_vector_c(
         count: MPI_Count,

@@ -11,7 +11,7 @@ unsafe extern "C" {
     /// Gets the number of basic elements received.
     pub fn MPI_Get_elements(status: *const MPI_Status, datatype: MPI_Datatype, count: *mut c_int) -> c_int;
 
-    /// As [`MPI_Get_elements`], with large counts.
+    /// As [`MPI_Get_elements`](crate::MPI_Get_elements), with large counts.
     #[cfg(has_mpi_get_elements_c)]
     pub fn MPI_Get_elements_c(status: *const MPI_Status, datatype: MPI_Datatype, count: *mut MPI_Count) -> c_int;
 
@@ -26,7 +26,7 @@ unsafe extern "C" {
         array_of_datatypes: *mut MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_Type_get_contents`], with large counts.
+    /// As [`MPI_Type_get_contents`](crate::MPI_Type_get_contents), with large counts.
     #[cfg(has_mpi_type_get_contents_c)]
     pub fn MPI_Type_get_contents_c(
         datatype: MPI_Datatype,
@@ -49,7 +49,7 @@ unsafe extern "C" {
         combiner: *mut c_int,
     ) -> c_int;
 
-    /// As [`MPI_Type_get_envelope`], with large counts.
+    /// As [`MPI_Type_get_envelope`](crate::MPI_Type_get_envelope), with large counts.
     #[cfg(has_mpi_type_get_envelope_c)]
     pub fn MPI_Type_get_envelope_c(
         datatype: MPI_Datatype,
@@ -63,7 +63,7 @@ unsafe extern "C" {
     /// Gets the lower bound and extent of a datatype.
     pub fn MPI_Type_get_extent(datatype: MPI_Datatype, lb: *mut MPI_Aint, extent: *mut MPI_Aint) -> c_int;
 
-    /// As [`MPI_Type_get_extent`], with large counts.
+    /// As [`MPI_Type_get_extent`](crate::MPI_Type_get_extent), with large counts.
     #[cfg(has_mpi_type_get_extent_c)]
     pub fn MPI_Type_get_extent_c(datatype: MPI_Datatype, lb: *mut MPI_Count, extent: *mut MPI_Count) -> c_int;
 
@@ -74,7 +74,7 @@ unsafe extern "C" {
         true_extent: *mut MPI_Aint,
     ) -> c_int;
 
-    /// As [`MPI_Type_get_true_extent`], with large counts.
+    /// As [`MPI_Type_get_true_extent`](crate::MPI_Type_get_true_extent), with large counts.
     #[cfg(has_mpi_type_get_true_extent_c)]
     pub fn MPI_Type_get_true_extent_c(
         datatype: MPI_Datatype,
@@ -85,7 +85,7 @@ unsafe extern "C" {
     /// Gets the number of bytes of data in a datatype.
     pub fn MPI_Type_size(datatype: MPI_Datatype, size: *mut c_int) -> c_int;
 
-    /// As [`MPI_Type_size`], with large counts.
+    /// As [`MPI_Type_size`](crate::MPI_Type_size), with large counts.
     #[cfg(has_mpi_type_size_c)]
     pub fn MPI_Type_size_c(datatype: MPI_Datatype, size: *mut MPI_Count) -> c_int;
 }

@@ -14,7 +14,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Pack`], with large counts.
+    /// As [`MPI_Pack`](crate::MPI_Pack), with large counts.
     #[cfg(has_mpi_pack_c)]
     pub fn MPI_Pack_c(
         inbuf: *const c_void,
@@ -37,7 +37,7 @@ unsafe extern "C" {
         position: *mut MPI_Aint,
     ) -> c_int;
 
-    /// As [`MPI_Pack_external`], with large counts.
+    /// As [`MPI_Pack_external`](crate::MPI_Pack_external), with large counts.
     #[cfg(has_mpi_pack_external_c)]
     pub fn MPI_Pack_external_c(
         datarep: *const c_char,
@@ -49,7 +49,7 @@ unsafe extern "C" {
         position: *mut MPI_Count,
     ) -> c_int;
 
-    /// Gets the space that [`MPI_Pack_external`] needs.
+    /// Gets the space that [`MPI_Pack_external`](crate::MPI_Pack_external) needs.
     pub fn MPI_Pack_external_size(
         datarep: *const c_char,
         incount: c_int,
@@ -57,7 +57,7 @@ unsafe extern "C" {
         size: *mut MPI_Aint,
     ) -> c_int;
 
-    /// As [`MPI_Pack_external_size`], with large counts.
+    /// As [`MPI_Pack_external_size`](crate::MPI_Pack_external_size), with large counts.
     #[cfg(has_mpi_pack_external_size_c)]
     pub fn MPI_Pack_external_size_c(
         datarep: *const c_char,
@@ -66,10 +66,10 @@ unsafe extern "C" {
         size: *mut MPI_Count,
     ) -> c_int;
 
-    /// Gets the space that [`MPI_Pack`] needs.
+    /// Gets the space that [`MPI_Pack`](crate::MPI_Pack) needs.
     pub fn MPI_Pack_size(incount: c_int, datatype: MPI_Datatype, comm: MPI_Comm, size: *mut c_int) -> c_int;
 
-    /// As [`MPI_Pack_size`], with large counts.
+    /// As [`MPI_Pack_size`](crate::MPI_Pack_size), with large counts.
     #[cfg(has_mpi_pack_size_c)]
     pub fn MPI_Pack_size_c(incount: MPI_Count, datatype: MPI_Datatype, comm: MPI_Comm, size: *mut MPI_Count) -> c_int;
 
@@ -84,7 +84,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Unpack`], with large counts.
+    /// As [`MPI_Unpack`](crate::MPI_Unpack), with large counts.
     #[cfg(has_mpi_unpack_c)]
     pub fn MPI_Unpack_c(
         inbuf: *const c_void,
@@ -107,7 +107,7 @@ unsafe extern "C" {
         datatype: MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_Unpack_external`], with large counts.
+    /// As [`MPI_Unpack_external`](crate::MPI_Unpack_external), with large counts.
     #[cfg(has_mpi_unpack_external_c)]
     pub fn MPI_Unpack_external_c(
         datarep: *const c_char,

@@ -36,7 +36,7 @@ unsafe extern "C" {
     /// Gets the extent of a datatype in a file's representation.
     pub fn MPI_File_get_type_extent(fh: MPI_File, datatype: MPI_Datatype, extent: *mut MPI_Aint) -> c_int;
 
-    /// As [`MPI_File_get_type_extent`], with large counts.
+    /// As [`MPI_File_get_type_extent`](crate::MPI_File_get_type_extent), with large counts.
     #[cfg(has_mpi_file_get_type_extent_c)]
     pub fn MPI_File_get_type_extent_c(fh: MPI_File, datatype: MPI_Datatype, extent: *mut MPI_Count) -> c_int;
 
@@ -98,7 +98,7 @@ unsafe extern "C" {
         extra_state: *mut c_void,
     ) -> c_int;
 
-    /// As [`MPI_Register_datarep`], with large counts.
+    /// As [`MPI_Register_datarep`](crate::MPI_Register_datarep), with large counts.
     #[cfg(has_mpi_register_datarep_c)]
     pub fn MPI_Register_datarep_c(
         datarep: *const c_char,

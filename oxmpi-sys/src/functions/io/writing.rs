@@ -21,7 +21,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_File_iwrite_all`], with large counts.
+    /// As [`MPI_File_iwrite_all`](crate::MPI_File_iwrite_all), with large counts.
     #[cfg(has_mpi_file_iwrite_all_c)]
     pub fn MPI_File_iwrite_all_c(
         fh: MPI_File,
@@ -51,7 +51,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_File_iwrite_at_all`], with large counts.
+    /// As [`MPI_File_iwrite_at_all`](crate::MPI_File_iwrite_at_all), with large counts.
     #[cfg(has_mpi_file_iwrite_at_all_c)]
     pub fn MPI_File_iwrite_at_all_c(
         fh: MPI_File,
@@ -62,7 +62,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_File_iwrite_at`], with large counts.
+    /// As [`MPI_File_iwrite_at`](crate::MPI_File_iwrite_at), with large counts.
     #[cfg(has_mpi_file_iwrite_at_c)]
     pub fn MPI_File_iwrite_at_c(
         fh: MPI_File,
@@ -73,7 +73,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_File_iwrite`], with large counts.
+    /// As [`MPI_File_iwrite`](crate::MPI_File_iwrite), with large counts.
     #[cfg(has_mpi_file_iwrite_c)]
     pub fn MPI_File_iwrite_c(
         fh: MPI_File,
@@ -92,7 +92,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_File_iwrite_shared`], with large counts.
+    /// As [`MPI_File_iwrite_shared`](crate::MPI_File_iwrite_shared), with large counts.
     #[cfg(has_mpi_file_iwrite_shared_c)]
     pub fn MPI_File_iwrite_shared_c(
         fh: MPI_File,
@@ -123,7 +123,7 @@ unsafe extern "C" {
     /// Starts to write at the individual file pointer, on all ranks.
     pub fn MPI_File_write_all_begin(fh: MPI_File, buf: *const c_void, count: c_int, datatype: MPI_Datatype) -> c_int;
 
-    /// As [`MPI_File_write_all_begin`], with large counts.
+    /// As [`MPI_File_write_all_begin`](crate::MPI_File_write_all_begin), with large counts.
     #[cfg(has_mpi_file_write_all_begin_c)]
     pub fn MPI_File_write_all_begin_c(
         fh: MPI_File,
@@ -132,7 +132,7 @@ unsafe extern "C" {
         datatype: MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_File_write_all`], with large counts.
+    /// As [`MPI_File_write_all`](crate::MPI_File_write_all), with large counts.
     #[cfg(has_mpi_file_write_all_c)]
     pub fn MPI_File_write_all_c(
         fh: MPI_File,
@@ -174,7 +174,7 @@ unsafe extern "C" {
         datatype: MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_File_write_at_all_begin`], with large counts.
+    /// As [`MPI_File_write_at_all_begin`](crate::MPI_File_write_at_all_begin), with large counts.
     #[cfg(has_mpi_file_write_at_all_begin_c)]
     pub fn MPI_File_write_at_all_begin_c(
         fh: MPI_File,
@@ -184,7 +184,7 @@ unsafe extern "C" {
         datatype: MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_File_write_at_all`], with large counts.
+    /// As [`MPI_File_write_at_all`](crate::MPI_File_write_at_all), with large counts.
     #[cfg(has_mpi_file_write_at_all_c)]
     pub fn MPI_File_write_at_all_c(
         fh: MPI_File,
@@ -198,7 +198,7 @@ unsafe extern "C" {
     /// Finishes to write at an offset, on all ranks.
     pub fn MPI_File_write_at_all_end(fh: MPI_File, buf: *const c_void, status: *mut MPI_Status) -> c_int;
 
-    /// As [`MPI_File_write_at`], with large counts.
+    /// As [`MPI_File_write_at`](crate::MPI_File_write_at), with large counts.
     #[cfg(has_mpi_file_write_at_c)]
     pub fn MPI_File_write_at_c(
         fh: MPI_File,
@@ -209,7 +209,7 @@ unsafe extern "C" {
         status: *mut MPI_Status,
     ) -> c_int;
 
-    /// As [`MPI_File_write`], with large counts.
+    /// As [`MPI_File_write`](crate::MPI_File_write), with large counts.
     #[cfg(has_mpi_file_write_c)]
     pub fn MPI_File_write_c(
         fh: MPI_File,
@@ -236,7 +236,7 @@ unsafe extern "C" {
         datatype: MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_File_write_ordered_begin`], with large counts.
+    /// As [`MPI_File_write_ordered_begin`](crate::MPI_File_write_ordered_begin), with large counts.
     #[cfg(has_mpi_file_write_ordered_begin_c)]
     pub fn MPI_File_write_ordered_begin_c(
         fh: MPI_File,
@@ -245,7 +245,7 @@ unsafe extern "C" {
         datatype: MPI_Datatype,
     ) -> c_int;
 
-    /// As [`MPI_File_write_ordered`], with large counts.
+    /// As [`MPI_File_write_ordered`](crate::MPI_File_write_ordered), with large counts.
     #[cfg(has_mpi_file_write_ordered_c)]
     pub fn MPI_File_write_ordered_c(
         fh: MPI_File,
@@ -267,7 +267,7 @@ unsafe extern "C" {
         status: *mut MPI_Status,
     ) -> c_int;
 
-    /// As [`MPI_File_write_shared`], with large counts.
+    /// As [`MPI_File_write_shared`](crate::MPI_File_write_shared), with large counts.
     #[cfg(has_mpi_file_write_shared_c)]
     pub fn MPI_File_write_shared_c(
         fh: MPI_File,

@@ -3,7 +3,7 @@
 use crate::types::*;
 
 unsafe extern "C" {
-    /// Ends an access epoch begun with [`MPI_Win_start`].
+    /// Ends an access epoch begun with [`MPI_Win_start`](crate::MPI_Win_start).
     pub fn MPI_Win_complete(win: MPI_Win) -> c_int;
 
     /// Separates epochs of a window, on all ranks.

@@ -16,7 +16,7 @@ unsafe extern "C" {
         win: MPI_Win,
     ) -> c_int;
 
-    /// As [`MPI_Accumulate`], with large counts.
+    /// As [`MPI_Accumulate`](crate::MPI_Accumulate), with large counts.
     #[cfg(has_mpi_accumulate_c)]
     pub fn MPI_Accumulate_c(
         origin_addr: *const c_void,
@@ -80,7 +80,7 @@ unsafe extern "C" {
         win: MPI_Win,
     ) -> c_int;
 
-    /// As [`MPI_Get_accumulate`], with large counts.
+    /// As [`MPI_Get_accumulate`](crate::MPI_Get_accumulate), with large counts.
     #[cfg(has_mpi_get_accumulate_c)]
     pub fn MPI_Get_accumulate_c(
         origin_addr: *const c_void,
@@ -97,7 +97,7 @@ unsafe extern "C" {
         win: MPI_Win,
     ) -> c_int;
 
-    /// As [`MPI_Get`], with large counts.
+    /// As [`MPI_Get`](crate::MPI_Get), with large counts.
     #[cfg(has_mpi_get_c)]
     pub fn MPI_Get_c(
         origin_addr: *mut c_void,
@@ -122,7 +122,7 @@ unsafe extern "C" {
         win: MPI_Win,
     ) -> c_int;
 
-    /// As [`MPI_Put`], with large counts.
+    /// As [`MPI_Put`](crate::MPI_Put), with large counts.
     #[cfg(has_mpi_put_c)]
     pub fn MPI_Put_c(
         origin_addr: *const c_void,
@@ -135,7 +135,7 @@ unsafe extern "C" {
         win: MPI_Win,
     ) -> c_int;
 
-    /// As [`MPI_Accumulate`], with a request.
+    /// As [`MPI_Accumulate`](crate::MPI_Accumulate), with a request.
     pub fn MPI_Raccumulate(
         origin_addr: *const c_void,
         origin_count: c_int,
@@ -149,7 +149,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Raccumulate`], with large counts.
+    /// As [`MPI_Raccumulate`](crate::MPI_Raccumulate), with large counts.
     #[cfg(has_mpi_raccumulate_c)]
     pub fn MPI_Raccumulate_c(
         origin_addr: *const c_void,
@@ -164,7 +164,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Get`], with a request.
+    /// As [`MPI_Get`](crate::MPI_Get), with a request.
     pub fn MPI_Rget(
         origin_addr: *mut c_void,
         origin_count: c_int,
@@ -177,7 +177,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Get_accumulate`], with a request.
+    /// As [`MPI_Get_accumulate`](crate::MPI_Get_accumulate), with a request.
     pub fn MPI_Rget_accumulate(
         origin_addr: *const c_void,
         origin_count: c_int,
@@ -194,7 +194,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Rget_accumulate`], with large counts.
+    /// As [`MPI_Rget_accumulate`](crate::MPI_Rget_accumulate), with large counts.
     #[cfg(has_mpi_rget_accumulate_c)]
     pub fn MPI_Rget_accumulate_c(
         origin_addr: *const c_void,
@@ -212,7 +212,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Rget`], with large counts.
+    /// As [`MPI_Rget`](crate::MPI_Rget), with large counts.
     #[cfg(has_mpi_rget_c)]
     pub fn MPI_Rget_c(
         origin_addr: *mut c_void,
@@ -226,7 +226,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Put`], with a request.
+    /// As [`MPI_Put`](crate::MPI_Put), with a request.
     pub fn MPI_Rput(
         origin_addr: *const c_void,
         origin_count: c_int,
@@ -239,7 +239,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Rput`], with large counts.
+    /// As [`MPI_Rput`](crate::MPI_Rput), with large counts.
     #[cfg(has_mpi_rput_c)]
     pub fn MPI_Rput_c(
         origin_addr: *const c_void,

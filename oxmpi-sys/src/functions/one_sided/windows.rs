@@ -13,7 +13,7 @@ unsafe extern "C" {
         win: *mut MPI_Win,
     ) -> c_int;
 
-    /// As [`MPI_Win_allocate`], with large counts.
+    /// As [`MPI_Win_allocate`](crate::MPI_Win_allocate), with large counts.
     #[cfg(has_mpi_win_allocate_c)]
     pub fn MPI_Win_allocate_c(
         size: MPI_Aint,
@@ -34,7 +34,7 @@ unsafe extern "C" {
         win: *mut MPI_Win,
     ) -> c_int;
 
-    /// As [`MPI_Win_allocate_shared`], with large counts.
+    /// As [`MPI_Win_allocate_shared`](crate::MPI_Win_allocate_shared), with large counts.
     #[cfg(has_mpi_win_allocate_shared_c)]
     pub fn MPI_Win_allocate_shared_c(
         size: MPI_Aint,
@@ -58,7 +58,7 @@ unsafe extern "C" {
         win: *mut MPI_Win,
     ) -> c_int;
 
-    /// As [`MPI_Win_create`], with large counts.
+    /// As [`MPI_Win_create`](crate::MPI_Win_create), with large counts.
     #[cfg(has_mpi_win_create_c)]
     pub fn MPI_Win_create_c(
         base: *mut c_void,
@@ -96,7 +96,7 @@ unsafe extern "C" {
         baseptr: *mut c_void,
     ) -> c_int;
 
-    /// As [`MPI_Win_shared_query`], with large counts.
+    /// As [`MPI_Win_shared_query`](crate::MPI_Win_shared_query), with large counts.
     #[cfg(has_mpi_win_shared_query_c)]
     pub fn MPI_Win_shared_query_c(
         win: MPI_Win,

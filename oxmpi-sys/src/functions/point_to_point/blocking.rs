@@ -13,7 +13,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Bsend`], with large counts.
+    /// As [`MPI_Bsend`](crate::MPI_Bsend), with large counts.
     #[cfg(has_mpi_bsend_c)]
     pub fn MPI_Bsend_c(
         buf: *const c_void,
@@ -42,7 +42,7 @@ unsafe extern "C" {
         status: *mut MPI_Status,
     ) -> c_int;
 
-    /// As [`MPI_Mrecv`], with large counts.
+    /// As [`MPI_Mrecv`](crate::MPI_Mrecv), with large counts.
     #[cfg(has_mpi_mrecv_c)]
     pub fn MPI_Mrecv_c(
         buf: *mut c_void,
@@ -66,7 +66,7 @@ unsafe extern "C" {
         status: *mut MPI_Status,
     ) -> c_int;
 
-    /// As [`MPI_Recv`], with large counts.
+    /// As [`MPI_Recv`](crate::MPI_Recv), with large counts.
     #[cfg(has_mpi_recv_c)]
     pub fn MPI_Recv_c(
         buf: *mut c_void,
@@ -88,7 +88,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Rsend`], with large counts.
+    /// As [`MPI_Rsend`](crate::MPI_Rsend), with large counts.
     #[cfg(has_mpi_rsend_c)]
     pub fn MPI_Rsend_c(
         buf: *const c_void,
@@ -109,7 +109,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Send`], with large counts.
+    /// As [`MPI_Send`](crate::MPI_Send), with large counts.
     #[cfg(has_mpi_send_c)]
     pub fn MPI_Send_c(
         buf: *const c_void,
@@ -136,7 +136,7 @@ unsafe extern "C" {
         status: *mut MPI_Status,
     ) -> c_int;
 
-    /// As [`MPI_Sendrecv`], with large counts.
+    /// As [`MPI_Sendrecv`](crate::MPI_Sendrecv), with large counts.
     #[cfg(has_mpi_sendrecv_c)]
     pub fn MPI_Sendrecv_c(
         sendbuf: *const c_void,
@@ -166,7 +166,7 @@ unsafe extern "C" {
         status: *mut MPI_Status,
     ) -> c_int;
 
-    /// As [`MPI_Sendrecv_replace`], with large counts.
+    /// As [`MPI_Sendrecv_replace`](crate::MPI_Sendrecv_replace), with large counts.
     #[cfg(has_mpi_sendrecv_replace_c)]
     pub fn MPI_Sendrecv_replace_c(
         buf: *mut c_void,
@@ -190,7 +190,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Ssend`], with large counts.
+    /// As [`MPI_Ssend`](crate::MPI_Ssend), with large counts.
     #[cfg(has_mpi_ssend_c)]
     pub fn MPI_Ssend_c(
         buf: *const c_void,

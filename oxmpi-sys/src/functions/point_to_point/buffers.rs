@@ -6,14 +6,14 @@ unsafe extern "C" {
     /// Attaches a buffer for buffered sends.
     pub fn MPI_Buffer_attach(buffer: *mut c_void, size: c_int) -> c_int;
 
-    /// As [`MPI_Buffer_attach`], with large counts.
+    /// As [`MPI_Buffer_attach`](crate::MPI_Buffer_attach), with large counts.
     #[cfg(has_mpi_buffer_attach_c)]
     pub fn MPI_Buffer_attach_c(buffer: *mut c_void, size: MPI_Count) -> c_int;
 
     /// Detaches the buffer for buffered sends, once it has drained.
     pub fn MPI_Buffer_detach(buffer_addr: *mut c_void, size: *mut c_int) -> c_int;
 
-    /// As [`MPI_Buffer_detach`], with large counts.
+    /// As [`MPI_Buffer_detach`](crate::MPI_Buffer_detach), with large counts.
     #[cfg(has_mpi_buffer_detach_c)]
     pub fn MPI_Buffer_detach_c(buffer_addr: *mut c_void, size: *mut MPI_Count) -> c_int;
 
@@ -29,7 +29,7 @@ unsafe extern "C" {
     #[cfg(has_mpi_comm_attach_buffer)]
     pub fn MPI_Comm_attach_buffer(comm: MPI_Comm, buffer: *mut c_void, size: c_int) -> c_int;
 
-    /// As [`MPI_Comm_attach_buffer`], with large counts.
+    /// As [`MPI_Comm_attach_buffer`](crate::MPI_Comm_attach_buffer), with large counts.
     #[cfg(has_mpi_comm_attach_buffer_c)]
     pub fn MPI_Comm_attach_buffer_c(comm: MPI_Comm, buffer: *mut c_void, size: MPI_Count) -> c_int;
 
@@ -37,7 +37,7 @@ unsafe extern "C" {
     #[cfg(has_mpi_comm_detach_buffer)]
     pub fn MPI_Comm_detach_buffer(comm: MPI_Comm, buffer_addr: *mut c_void, size: *mut c_int) -> c_int;
 
-    /// As [`MPI_Comm_detach_buffer`], with large counts.
+    /// As [`MPI_Comm_detach_buffer`](crate::MPI_Comm_detach_buffer), with large counts.
     #[cfg(has_mpi_comm_detach_buffer_c)]
     pub fn MPI_Comm_detach_buffer_c(comm: MPI_Comm, buffer_addr: *mut c_void, size: *mut MPI_Count) -> c_int;
 
@@ -53,7 +53,7 @@ unsafe extern "C" {
     #[cfg(has_mpi_session_attach_buffer)]
     pub fn MPI_Session_attach_buffer(session: MPI_Session, buffer: *mut c_void, size: c_int) -> c_int;
 
-    /// As [`MPI_Session_attach_buffer`], with large counts.
+    /// As [`MPI_Session_attach_buffer`](crate::MPI_Session_attach_buffer), with large counts.
     #[cfg(has_mpi_session_attach_buffer_c)]
     pub fn MPI_Session_attach_buffer_c(session: MPI_Session, buffer: *mut c_void, size: MPI_Count) -> c_int;
 
@@ -61,7 +61,7 @@ unsafe extern "C" {
     #[cfg(has_mpi_session_detach_buffer)]
     pub fn MPI_Session_detach_buffer(session: MPI_Session, buffer_addr: *mut c_void, size: *mut c_int) -> c_int;
 
-    /// As [`MPI_Session_detach_buffer`], with large counts.
+    /// As [`MPI_Session_detach_buffer`](crate::MPI_Session_detach_buffer), with large counts.
     #[cfg(has_mpi_session_detach_buffer_c)]
     pub fn MPI_Session_detach_buffer_c(session: MPI_Session, buffer_addr: *mut c_void, size: *mut MPI_Count) -> c_int;
 

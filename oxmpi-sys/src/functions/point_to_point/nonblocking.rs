@@ -3,7 +3,7 @@
 use crate::types::*;
 
 unsafe extern "C" {
-    /// As [`MPI_Bsend`], nonblocking.
+    /// As [`MPI_Bsend`](crate::MPI_Bsend), nonblocking.
     pub fn MPI_Ibsend(
         buf: *const c_void,
         count: c_int,
@@ -14,7 +14,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Ibsend`], with large counts.
+    /// As [`MPI_Ibsend`](crate::MPI_Ibsend), with large counts.
     #[cfg(has_mpi_ibsend_c)]
     pub fn MPI_Ibsend_c(
         buf: *const c_void,
@@ -26,7 +26,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Mprobe`], nonblocking.
+    /// As [`MPI_Mprobe`](crate::MPI_Mprobe), nonblocking.
     pub fn MPI_Improbe(
         source: c_int,
         tag: c_int,
@@ -36,7 +36,7 @@ unsafe extern "C" {
         status: *mut MPI_Status,
     ) -> c_int;
 
-    /// As [`MPI_Mrecv`], nonblocking.
+    /// As [`MPI_Mrecv`](crate::MPI_Mrecv), nonblocking.
     pub fn MPI_Imrecv(
         buf: *mut c_void,
         count: c_int,
@@ -45,7 +45,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Imrecv`], with large counts.
+    /// As [`MPI_Imrecv`](crate::MPI_Imrecv), with large counts.
     #[cfg(has_mpi_imrecv_c)]
     pub fn MPI_Imrecv_c(
         buf: *mut c_void,
@@ -55,10 +55,10 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Probe`], nonblocking.
+    /// As [`MPI_Probe`](crate::MPI_Probe), nonblocking.
     pub fn MPI_Iprobe(source: c_int, tag: c_int, comm: MPI_Comm, flag: *mut c_int, status: *mut MPI_Status) -> c_int;
 
-    /// As [`MPI_Recv`], nonblocking.
+    /// As [`MPI_Recv`](crate::MPI_Recv), nonblocking.
     pub fn MPI_Irecv(
         buf: *mut c_void,
         count: c_int,
@@ -69,7 +69,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Irecv`], with large counts.
+    /// As [`MPI_Irecv`](crate::MPI_Irecv), with large counts.
     #[cfg(has_mpi_irecv_c)]
     pub fn MPI_Irecv_c(
         buf: *mut c_void,
@@ -81,7 +81,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Rsend`], nonblocking.
+    /// As [`MPI_Rsend`](crate::MPI_Rsend), nonblocking.
     pub fn MPI_Irsend(
         buf: *const c_void,
         count: c_int,
@@ -92,7 +92,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Irsend`], with large counts.
+    /// As [`MPI_Irsend`](crate::MPI_Irsend), with large counts.
     #[cfg(has_mpi_irsend_c)]
     pub fn MPI_Irsend_c(
         buf: *const c_void,
@@ -104,7 +104,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Send`], nonblocking.
+    /// As [`MPI_Send`](crate::MPI_Send), nonblocking.
     pub fn MPI_Isend(
         buf: *const c_void,
         count: c_int,
@@ -115,7 +115,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Isend`], with large counts.
+    /// As [`MPI_Isend`](crate::MPI_Isend), with large counts.
     #[cfg(has_mpi_isend_c)]
     pub fn MPI_Isend_c(
         buf: *const c_void,
@@ -127,7 +127,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Sendrecv`], nonblocking.
+    /// As [`MPI_Sendrecv`](crate::MPI_Sendrecv), nonblocking.
     #[cfg(has_mpi_isendrecv)]
     pub fn MPI_Isendrecv(
         sendbuf: *const c_void,
@@ -144,7 +144,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Isendrecv`], with large counts.
+    /// As [`MPI_Isendrecv`](crate::MPI_Isendrecv), with large counts.
     #[cfg(has_mpi_isendrecv_c)]
     pub fn MPI_Isendrecv_c(
         sendbuf: *const c_void,
@@ -161,7 +161,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Sendrecv_replace`], nonblocking.
+    /// As [`MPI_Sendrecv_replace`](crate::MPI_Sendrecv_replace), nonblocking.
     #[cfg(has_mpi_isendrecv_replace)]
     pub fn MPI_Isendrecv_replace(
         buf: *mut c_void,
@@ -175,7 +175,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Isendrecv_replace`], with large counts.
+    /// As [`MPI_Isendrecv_replace`](crate::MPI_Isendrecv_replace), with large counts.
     #[cfg(has_mpi_isendrecv_replace_c)]
     pub fn MPI_Isendrecv_replace_c(
         buf: *mut c_void,
@@ -189,7 +189,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Ssend`], nonblocking.
+    /// As [`MPI_Ssend`](crate::MPI_Ssend), nonblocking.
     pub fn MPI_Issend(
         buf: *const c_void,
         count: c_int,
@@ -200,7 +200,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Issend`], with large counts.
+    /// As [`MPI_Issend`](crate::MPI_Issend), with large counts.
     #[cfg(has_mpi_issend_c)]
     pub fn MPI_Issend_c(
         buf: *const c_void,

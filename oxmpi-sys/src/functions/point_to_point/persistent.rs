@@ -3,7 +3,7 @@
 use crate::types::*;
 
 unsafe extern "C" {
-    /// As [`MPI_Bsend`], as a persistent operation.
+    /// As [`MPI_Bsend`](crate::MPI_Bsend), as a persistent operation.
     pub fn MPI_Bsend_init(
         buf: *const c_void,
         count: c_int,
@@ -14,7 +14,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Bsend_init`], with large counts.
+    /// As [`MPI_Bsend_init`](crate::MPI_Bsend_init), with large counts.
     #[cfg(has_mpi_bsend_init_c)]
     pub fn MPI_Bsend_init_c(
         buf: *const c_void,
@@ -26,7 +26,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Recv`], as a persistent operation.
+    /// As [`MPI_Recv`](crate::MPI_Recv), as a persistent operation.
     pub fn MPI_Recv_init(
         buf: *mut c_void,
         count: c_int,
@@ -37,7 +37,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Recv_init`], with large counts.
+    /// As [`MPI_Recv_init`](crate::MPI_Recv_init), with large counts.
     #[cfg(has_mpi_recv_init_c)]
     pub fn MPI_Recv_init_c(
         buf: *mut c_void,
@@ -49,7 +49,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Rsend`], as a persistent operation.
+    /// As [`MPI_Rsend`](crate::MPI_Rsend), as a persistent operation.
     pub fn MPI_Rsend_init(
         buf: *const c_void,
         count: c_int,
@@ -60,7 +60,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Rsend_init`], with large counts.
+    /// As [`MPI_Rsend_init`](crate::MPI_Rsend_init), with large counts.
     #[cfg(has_mpi_rsend_init_c)]
     pub fn MPI_Rsend_init_c(
         buf: *const c_void,
@@ -72,7 +72,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Send`], as a persistent operation.
+    /// As [`MPI_Send`](crate::MPI_Send), as a persistent operation.
     pub fn MPI_Send_init(
         buf: *const c_void,
         count: c_int,
@@ -83,7 +83,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Send_init`], with large counts.
+    /// As [`MPI_Send_init`](crate::MPI_Send_init), with large counts.
     #[cfg(has_mpi_send_init_c)]
     pub fn MPI_Send_init_c(
         buf: *const c_void,
@@ -95,7 +95,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Ssend`], as a persistent operation.
+    /// As [`MPI_Ssend`](crate::MPI_Ssend), as a persistent operation.
     pub fn MPI_Ssend_init(
         buf: *const c_void,
         count: c_int,
@@ -106,7 +106,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Ssend_init`], with large counts.
+    /// As [`MPI_Ssend_init`](crate::MPI_Ssend_init), with large counts.
     #[cfg(has_mpi_ssend_init_c)]
     pub fn MPI_Ssend_init_c(
         buf: *const c_void,

@@ -9,7 +9,7 @@ unsafe extern "C" {
     /// Gets the number of whole elements received.
     pub fn MPI_Get_count(status: *const MPI_Status, datatype: MPI_Datatype, count: *mut c_int) -> c_int;
 
-    /// As [`MPI_Get_count`], with large counts.
+    /// As [`MPI_Get_count`](crate::MPI_Get_count), with large counts.
     #[cfg(has_mpi_get_count_c)]
     pub fn MPI_Get_count_c(status: *const MPI_Status, datatype: MPI_Datatype, count: *mut MPI_Count) -> c_int;
 

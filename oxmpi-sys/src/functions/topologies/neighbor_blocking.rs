@@ -14,7 +14,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_allgather`], with large counts.
+    /// As [`MPI_Neighbor_allgather`](crate::MPI_Neighbor_allgather), with large counts.
     #[cfg(has_mpi_neighbor_allgather_c)]
     pub fn MPI_Neighbor_allgather_c(
         sendbuf: *const c_void,
@@ -38,7 +38,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_allgatherv`], with large counts.
+    /// As [`MPI_Neighbor_allgatherv`](crate::MPI_Neighbor_allgatherv), with large counts.
     #[cfg(has_mpi_neighbor_allgatherv_c)]
     pub fn MPI_Neighbor_allgatherv_c(
         sendbuf: *const c_void,
@@ -62,7 +62,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_alltoall`], with large counts.
+    /// As [`MPI_Neighbor_alltoall`](crate::MPI_Neighbor_alltoall), with large counts.
     #[cfg(has_mpi_neighbor_alltoall_c)]
     pub fn MPI_Neighbor_alltoall_c(
         sendbuf: *const c_void,
@@ -87,7 +87,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_alltoallv`], with large counts.
+    /// As [`MPI_Neighbor_alltoallv`](crate::MPI_Neighbor_alltoallv), with large counts.
     #[cfg(has_mpi_neighbor_alltoallv_c)]
     pub fn MPI_Neighbor_alltoallv_c(
         sendbuf: *const c_void,
@@ -114,7 +114,7 @@ unsafe extern "C" {
         comm: MPI_Comm,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_alltoallw`], with large counts.
+    /// As [`MPI_Neighbor_alltoallw`](crate::MPI_Neighbor_alltoallw), with large counts.
     #[cfg(has_mpi_neighbor_alltoallw_c)]
     pub fn MPI_Neighbor_alltoallw_c(
         sendbuf: *const c_void,

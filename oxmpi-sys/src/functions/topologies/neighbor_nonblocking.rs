@@ -3,7 +3,7 @@
 use crate::types::*;
 
 unsafe extern "C" {
-    /// As [`MPI_Neighbor_allgather`], nonblocking.
+    /// As [`MPI_Neighbor_allgather`](crate::MPI_Neighbor_allgather), nonblocking.
     pub fn MPI_Ineighbor_allgather(
         sendbuf: *const c_void,
         sendcount: c_int,
@@ -15,7 +15,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Ineighbor_allgather`], with large counts.
+    /// As [`MPI_Ineighbor_allgather`](crate::MPI_Ineighbor_allgather), with large counts.
     #[cfg(has_mpi_ineighbor_allgather_c)]
     pub fn MPI_Ineighbor_allgather_c(
         sendbuf: *const c_void,
@@ -28,7 +28,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_allgatherv`], nonblocking.
+    /// As [`MPI_Neighbor_allgatherv`](crate::MPI_Neighbor_allgatherv), nonblocking.
     pub fn MPI_Ineighbor_allgatherv(
         sendbuf: *const c_void,
         sendcount: c_int,
@@ -41,7 +41,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Ineighbor_allgatherv`], with large counts.
+    /// As [`MPI_Ineighbor_allgatherv`](crate::MPI_Ineighbor_allgatherv), with large counts.
     #[cfg(has_mpi_ineighbor_allgatherv_c)]
     pub fn MPI_Ineighbor_allgatherv_c(
         sendbuf: *const c_void,
@@ -55,7 +55,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_alltoall`], nonblocking.
+    /// As [`MPI_Neighbor_alltoall`](crate::MPI_Neighbor_alltoall), nonblocking.
     pub fn MPI_Ineighbor_alltoall(
         sendbuf: *const c_void,
         sendcount: c_int,
@@ -67,7 +67,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Ineighbor_alltoall`], with large counts.
+    /// As [`MPI_Ineighbor_alltoall`](crate::MPI_Ineighbor_alltoall), with large counts.
     #[cfg(has_mpi_ineighbor_alltoall_c)]
     pub fn MPI_Ineighbor_alltoall_c(
         sendbuf: *const c_void,
@@ -80,7 +80,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_alltoallv`], nonblocking.
+    /// As [`MPI_Neighbor_alltoallv`](crate::MPI_Neighbor_alltoallv), nonblocking.
     pub fn MPI_Ineighbor_alltoallv(
         sendbuf: *const c_void,
         sendcounts: *const c_int,
@@ -94,7 +94,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Ineighbor_alltoallv`], with large counts.
+    /// As [`MPI_Ineighbor_alltoallv`](crate::MPI_Ineighbor_alltoallv), with large counts.
     #[cfg(has_mpi_ineighbor_alltoallv_c)]
     pub fn MPI_Ineighbor_alltoallv_c(
         sendbuf: *const c_void,
@@ -109,7 +109,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_alltoallw`], nonblocking.
+    /// As [`MPI_Neighbor_alltoallw`](crate::MPI_Neighbor_alltoallw), nonblocking.
     pub fn MPI_Ineighbor_alltoallw(
         sendbuf: *const c_void,
         sendcounts: *const c_int,
@@ -123,7 +123,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Ineighbor_alltoallw`], with large counts.
+    /// As [`MPI_Ineighbor_alltoallw`](crate::MPI_Ineighbor_alltoallw), with large counts.
     #[cfg(has_mpi_ineighbor_alltoallw_c)]
     pub fn MPI_Ineighbor_alltoallw_c(
         sendbuf: *const c_void,

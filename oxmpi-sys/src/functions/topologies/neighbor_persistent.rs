@@ -3,7 +3,7 @@
 use crate::types::*;
 
 unsafe extern "C" {
-    /// As [`MPI_Neighbor_allgather`], as a persistent operation.
+    /// As [`MPI_Neighbor_allgather`](crate::MPI_Neighbor_allgather), as a persistent operation.
     #[cfg(has_mpi_neighbor_allgather_init)]
     pub fn MPI_Neighbor_allgather_init(
         sendbuf: *const c_void,
@@ -17,7 +17,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_allgather_init`], with large counts.
+    /// As [`MPI_Neighbor_allgather_init`](crate::MPI_Neighbor_allgather_init), with large counts.
     #[cfg(has_mpi_neighbor_allgather_init_c)]
     pub fn MPI_Neighbor_allgather_init_c(
         sendbuf: *const c_void,
@@ -31,7 +31,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_allgatherv`], as a persistent operation.
+    /// As [`MPI_Neighbor_allgatherv`](crate::MPI_Neighbor_allgatherv), as a persistent operation.
     #[cfg(has_mpi_neighbor_allgatherv_init)]
     pub fn MPI_Neighbor_allgatherv_init(
         sendbuf: *const c_void,
@@ -46,7 +46,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_allgatherv_init`], with large counts.
+    /// As [`MPI_Neighbor_allgatherv_init`](crate::MPI_Neighbor_allgatherv_init), with large counts.
     #[cfg(has_mpi_neighbor_allgatherv_init_c)]
     pub fn MPI_Neighbor_allgatherv_init_c(
         sendbuf: *const c_void,
@@ -61,7 +61,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_alltoall`], as a persistent operation.
+    /// As [`MPI_Neighbor_alltoall`](crate::MPI_Neighbor_alltoall), as a persistent operation.
     #[cfg(has_mpi_neighbor_alltoall_init)]
     pub fn MPI_Neighbor_alltoall_init(
         sendbuf: *const c_void,
@@ -75,7 +75,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_alltoall_init`], with large counts.
+    /// As [`MPI_Neighbor_alltoall_init`](crate::MPI_Neighbor_alltoall_init), with large counts.
     #[cfg(has_mpi_neighbor_alltoall_init_c)]
     pub fn MPI_Neighbor_alltoall_init_c(
         sendbuf: *const c_void,
@@ -89,7 +89,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_alltoallv`], as a persistent operation.
+    /// As [`MPI_Neighbor_alltoallv`](crate::MPI_Neighbor_alltoallv), as a persistent operation.
     #[cfg(has_mpi_neighbor_alltoallv_init)]
     pub fn MPI_Neighbor_alltoallv_init(
         sendbuf: *const c_void,
@@ -105,7 +105,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_alltoallv_init`], with large counts.
+    /// As [`MPI_Neighbor_alltoallv_init`](crate::MPI_Neighbor_alltoallv_init), with large counts.
     #[cfg(has_mpi_neighbor_alltoallv_init_c)]
     pub fn MPI_Neighbor_alltoallv_init_c(
         sendbuf: *const c_void,
@@ -121,7 +121,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_alltoallw`], as a persistent operation.
+    /// As [`MPI_Neighbor_alltoallw`](crate::MPI_Neighbor_alltoallw), as a persistent operation.
     #[cfg(has_mpi_neighbor_alltoallw_init)]
     pub fn MPI_Neighbor_alltoallw_init(
         sendbuf: *const c_void,
@@ -137,7 +137,7 @@ unsafe extern "C" {
         request: *mut MPI_Request,
     ) -> c_int;
 
-    /// As [`MPI_Neighbor_alltoallw_init`], with large counts.
+    /// As [`MPI_Neighbor_alltoallw_init`](crate::MPI_Neighbor_alltoallw_init), with large counts.
     #[cfg(has_mpi_neighbor_alltoallw_init_c)]
     pub fn MPI_Neighbor_alltoallw_init_c(
         sendbuf: *const c_void,
