@@ -49,7 +49,12 @@ pub fn is_executable(file: &Path) -> bool {
 /// What matters of a message, for quoting it: its first lines that speak of a failure, else its last lines.
 pub fn digest(text: &str) -> String {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let errors: Vec<&str> = lines.iter().copied().filter(|line| ["error", "cannot"].iter().any(|word| line.contains(word))).take(3).collect();
+    let errors: Vec<&str> = lines
+        .iter()
+        .copied()
+        .filter(|line| ["error", "cannot"].iter().any(|word| line.contains(word)))
+        .take(3)
+        .collect();
     let shown = if errors.is_empty() { &lines[lines.len().saturating_sub(3)..] } else { &errors };
     shown.join("\n      ")
 }
