@@ -23,10 +23,11 @@ pub(super) fn run() -> Result<Outcome, String> {
                 continue;
             }
             let mut command = workspace::cargo();
-            command.args(["check", "--quiet", "--package", name, "--lib", "--no-default-features"]);
+            command.args(["clippy", "--quiet", "--package", name, "--lib", "--no-default-features"]);
             if !feature.is_empty() {
                 command.args(["--features", &feature]);
             }
+            command.args(["--", "-D", "warnings"]);
             shown(&mut command)?;
             count += 1;
         }
