@@ -65,17 +65,20 @@ fn main() -> ExitCode {
     oxmpi::run(|mpi| {
         let world = mpi.world();
         let length: usize = length.as_deref().unwrap_or("1").parse()?;
-        world.barrier()?; // all ranks are here: whoever waits from now on does not wait for one that starts late
-        let (letter, partner) = match world.rank() {
-            1 => ("a", 5),
-            5 => ("b", 1),
-            _ => return Ok(()),
-        };
+        world.barrier()?; // all ranks are here: nobody waits for one that starts late
         let _watchdog = (world.rank() == 1 && order != "sendrecv").then(watchdog);
-        let theirs = exchange(&world, &order, &letter.repeat(length), partner)?;
-        println!("rank {} received {} x {:?}", world.rank(), theirs.len(), &theirs[..1]);
+        match world.rank() {
+            1 => report(1, &exchange(&world, &order, &"a".repeat(length), 5)?),
+            5 => report(5, &exchange(&world, &order, &"b".repeat(length), 1)?),
+            _ => {}
+        }
+        world.barrier()?; // the other ranks wait here for the two
         Ok(())
     })
+}
+
+fn report(rank: usize, received: &str) {
+    println!("rank {rank} received {} x {:?}", received.len(), &received[..1]);
 }
 
 /// Sends `mine` to the partner, and receives what the partner sends.
@@ -90,7 +93,7 @@ fn exchange(world: &Communicator, order: &str, mine: &str, partner: usize) -> ox
             world.send(mine, partner)?;
             world.recv(partner)
         }
-        _ => world.sendrecv(mine, partner, partner),
+        _ => world.sendrecv(mine, partner, partner), // to whom, from whom
     }
 }
 
