@@ -91,7 +91,8 @@ fn transparent_field(input: &DeriveInput) -> Result<&Field> {
         })?;
     }
     if !transparent {
-        let message = "Datatype can be derived for structs with `#[repr(transparent)]`, which have the layout of their field";
+        let message =
+            "Datatype can be derived for structs with `#[repr(transparent)]`, which have the layout of their field";
         return Err(Error::new_spanned(&input.ident, message));
     }
     let mut fields = data.fields.iter();
