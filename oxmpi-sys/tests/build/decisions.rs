@@ -7,6 +7,8 @@ use crate::plan::{self, Link};
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A fresh folder for one test.
 pub fn folder(name: &str) -> PathBuf {
@@ -22,6 +24,12 @@ pub fn program(file: &Path, body: &str) -> String {
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     std::fs::write(file, format!("#!/bin/sh\n{body}\n")).unwrap();
     std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755)).unwrap();
+    // A child that another test starts meanwhile holds our file open for an instant: "text file busy".
+    let run =
+        || std::process::Command::new(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    while run().is_err_and(|error| error.kind() == std::io::ErrorKind::ExecutableFileBusy) {
+        std::thread::yield_now();
+    }
     file.display().to_string()
 }
 
@@ -162,7 +170,10 @@ fn plan(variables: &[(&str, &str)]) -> Result<plan::Plan, String> {
     let get = |name: &str| variables.get(name).map(OsString::from);
     let functions = ["MPI_Init", "MPI_Send_c", "MPI_Psend_init_c"];
     let optional = ["MPI_Send_c", "MPI_Psend_init_c", "MPIX_Bcast_init"];
-    plan::make(&Env::new(&get), &functions, &optional, &folder("plan"), "linux")
+    // Tests run at once.
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let out = folder(&format!("plan{}", NEXT.fetch_add(1, Ordering::Relaxed)));
+    plan::make(&Env::new(&get), &functions, &optional, &out, "linux")
 }
 
 #[test]
