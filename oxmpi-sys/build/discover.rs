@@ -40,7 +40,7 @@ pub fn find(env: &Env, wanted: Option<Family>) -> Result<Found, Result<Tried, St
         ("OXMPI_MPI_DIR", &|| by_dir(env, standard)),
         ("mpicc on PATH", &|| by_path(env, standard)),
         ("Cray's variables", &|| by_cray(env)),
-        ("pkg-config", &|| by_pkg_config(env)),
+        ("MPI_PKG_CONFIG", &|| by_pkg_config(env)),
     ];
     let mut tried = Tried::default();
     for (origin, look) in places {
@@ -133,7 +133,7 @@ fn by_cray(env: &Env) -> Place {
 /// pkg-config cannot choose among several MPIs, so it is asked only for a package that the user named.
 fn by_pkg_config(env: &Env) -> Place {
     let Some(package) = env.text("MPI_PKG_CONFIG") else {
-        return Place::Empty("MPI_PKG_CONFIG names no package".into());
+        return Place::Empty("not set, so pkg-config was not asked".into());
     };
     let name = env.text("PKG_CONFIG").unwrap_or_else(|| "pkg-config".into());
     let _ = (env.os("PKG_CONFIG_PATH"), env.os("PKG_CONFIG_LIBDIR"));

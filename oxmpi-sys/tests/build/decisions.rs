@@ -79,11 +79,11 @@ fn places_are_asked_in_order() {
     assert_eq!(find(&variables, None), Ok(("Cray's variables", "four".into())));
     variables[0] = ("PATH", &five);
     variables.remove(1);
-    assert_eq!(find(&variables, None), Ok(("pkg-config", "five".into())));
+    assert_eq!(find(&variables, None), Ok(("MPI_PKG_CONFIG", "five".into())));
     variables.pop();
     let message = find(&variables, None).unwrap_err();
     let at = |part: &str| message.find(part).unwrap_or_else(|| panic!("`{part}` is not in:\n{message}"));
-    let order = ["1. MPICC", "2. OXMPI_MPI_DIR", "3. mpicc on PATH", "4. Cray", "5. pkg-config"].map(at);
+    let order = ["1. MPICC", "2. OXMPI_MPI_DIR", "3. mpicc on PATH", "4. Cray", "5. MPI_PKG_CONFIG"].map(at);
     assert!(order.is_sorted(), "{message}");
     for fix in ["apt-get install", "MPICC=/path", "OXMPI_MPI_DIR=/path", "OXMPI_MPI_FAMILY=standard"] {
         at(fix);
