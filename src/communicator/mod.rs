@@ -3,6 +3,8 @@
 mod manage;
 mod name;
 
+pub use manage::Similarity;
+
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::deferred::Deferred;
 use crate::gate::{Call, Instance, identity};

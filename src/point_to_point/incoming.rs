@@ -3,7 +3,7 @@
 use super::Status;
 use super::envelope::{Envelope, Source};
 use super::probe::MatchedMessage;
-use super::sendrecv::Outgoing;
+use super::sendrecv::{Outgoing, Sent};
 use crate::buffer::RawBuffer;
 use crate::communicator::Communicator;
 use crate::error::{Error, ErrorKind, Result, check};
@@ -57,19 +57,23 @@ impl<'a> Incoming<'a> {
         }
     }
 
-    /// Finds the message and its length first, so that memory can be made for it.
-    pub(crate) fn matched(self) -> Result<(MatchedMessage, Status)> {
-        match self.0 {
-            From::Posted { communicator, source } => communicator.mprobe(source).map(MatchedMessage::with_status),
-            From::Matched(message, status) => Ok((message, status)),
+    /// Finds the message and its length first, so that memory can be made for it, and has it taken.
+    pub(crate) fn matched<R>(self, take: impl FnOnce(MatchedMessage, Status) -> Result<R>) -> Result<R> {
+        let (message, sent) = match self.0 {
+            From::Posted { communicator, source } => (communicator.mprobe(source)?, None),
+            From::Matched(message, status) => return take(message, status),
             From::Exchanged { communicator, source, outgoing } => {
+                communicator.source("MPI_Mprobe", source)?; // before anything is sent
                 let sent = outgoing.start(communicator)?;
-                let matched = communicator.mprobe(source);
-                // The data that goes out is borrowed by our caller: stay until MPI is done with it, come what may.
-                sent.wait()?;
-                matched.map(MatchedMessage::with_status)
+                (communicator.mprobe(source)?, Some(sent))
             }
-        }
+        };
+        let status = message.status();
+        // The message is taken before the outgoing one is waited for: where both are long, the peer's send ends only when
+        // we receive, as ours when it does. The data that goes out is borrowed by our caller, so a `Sent` that is
+        // dropped by an error waits, too.
+        let taken = take(message, status);
+        sent.map_or(Ok(()), Sent::wait).and(taken)
     }
 
     /// Takes the message from nobody, or receives and drops it; an outgoing one is sent.

@@ -150,12 +150,6 @@ impl MatchedMessage {
         })
     }
 
-    /// With its status, for those that look at it first.
-    pub(crate) fn with_status(self) -> (MatchedMessage, Status) {
-        let status = self.status;
-        (self, status)
-    }
-
     /// The body of every matched receive.
     ///
     /// # Safety

@@ -97,26 +97,27 @@ impl<R: Receive> Receive for Option<R> {
 pub(crate) fn append<T: Datatype>(vector: &mut Vec<T>, incoming: Incoming<'_>) -> Result<Status> {
     const { assert_sized::<T>() };
     let call = incoming.call_name();
-    let (message, mut status) = incoming.matched()?;
-    let Some(len) = status.count::<T>() else {
-        let error = incomplete::<T>(call, &status);
-        message.discard()?;
-        return Err(error);
-    };
-    if let Err(error) = reserve(call, vector, len) {
-        message.discard()?;
-        return Err(error);
-    }
-    let end = vector.len();
-    // SAFETY: the capacity is at least `end + len`; only what arrived, all of it and valid, becomes part of the vector.
-    unsafe {
-        let first = vector.as_mut_ptr().add(end);
-        status = message.fill(RawBuffer::at(first, len))?;
-        let arrived = status.count::<T>().ok_or_else(|| incomplete::<T>(call, &status))?;
-        validate::repair(call, first, arrived)?;
-        vector.set_len(end + arrived);
-    }
-    Ok(status)
+    incoming.matched(|message, mut status| {
+        let Some(len) = status.count::<T>() else {
+            let error = incomplete::<T>(call, &status);
+            message.discard()?;
+            return Err(error);
+        };
+        if let Err(error) = reserve(call, vector, len) {
+            message.discard()?;
+            return Err(error);
+        }
+        let end = vector.len();
+        // SAFETY: the capacity is at least `end + len`; only what arrived, all of it and valid, becomes part of the vector.
+        unsafe {
+            let first = vector.as_mut_ptr().add(end);
+            status = message.fill(RawBuffer::at(first, len))?;
+            let arrived = status.count::<T>().ok_or_else(|| incomplete::<T>(call, &status))?;
+            validate::repair(call, first, arrived)?;
+            vector.set_len(end + arrived);
+        }
+        Ok(status)
+    })
 }
 
 /// The error for a message that is not a whole number of elements, or not exactly one.
