@@ -84,6 +84,8 @@ fn job(spec: &Spec) -> Job {
 pub(crate) struct Witness {
     /// Ranks whose process was gone without a verdict before others were: the likely cause.
     pub(crate) died_first: Vec<usize>,
+    /// What the launcher had printed when we ended it: what it says to that would mislead.
+    pub(crate) launcher_said: Option<String>,
     /// When the first failure was seen.
     pub(crate) failed_at: Option<Instant>,
     /// The stacks of a hung job.
@@ -111,14 +113,17 @@ fn watch(mut job: Running, ranks: usize, limit: Duration) -> (Running, End, Witn
             && events.count(Event::Finished) == ranks
             && last_rank.left_the_launcher_alone(job.marker(), 0)
         {
+            witness.launcher_said = Some(job.output());
             job.end();
             return (job, End::Stopped, witness);
         }
         if witness.failed_at.is_some_and(|since| since.elapsed() > GRACE) {
+            witness.launcher_said = Some(job.output());
             job.end();
             return (job, End::Stopped, witness);
         }
         if witness.failed_at.is_none() && job.elapsed() > limit {
+            witness.launcher_said = Some(job.output());
             witness.stacks = Some(stacks::of_job(job.marker()));
             job.end();
             return (job, End::Hung, witness);
@@ -131,7 +136,7 @@ fn watch(mut job: Running, ranks: usize, limit: Duration) -> (Running, End, Witn
 fn vanished(job: &Running, ranks: usize, events: &Events) -> Vec<usize> {
     let host = platform::host();
     let is_gone = |rank: &usize| {
-        if !events.has(*rank, Event::Started) || is_explained(&events, *rank) {
+        if !events.has(*rank, Event::Started) || is_explained(events, *rank) {
             return false;
         }
         let started = outcome::text(job.folder(), *rank, Event::Started);

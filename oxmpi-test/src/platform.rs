@@ -76,6 +76,12 @@ pub(crate) fn signal(pid: u32, signal: libc::c_int) {
     }
 }
 
+/// Whether there is such a process, be it a zombie.
+pub(crate) fn exists(pid: u32) -> bool {
+    // SAFETY: kill takes two integers; signal 0 is sent to nobody.
+    libc::pid_t::try_from(pid).is_ok_and(|pid| pid > 0 && unsafe { libc::kill(pid, 0) } == 0)
+}
+
 /// Has `function` called when this process calls `exit`.
 pub(crate) fn at_exit(function: extern "C" fn()) {
     // SAFETY: atexit stores the pointer of a function that lives as long as the program.

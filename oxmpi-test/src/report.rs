@@ -124,7 +124,8 @@ pub(crate) fn write(spec: &Spec, job: &Running, headline: &str, verdicts: &[Verd
     for rank in &order {
         section(&mut text, &format!("output of rank {rank}"), &read(&outcome::output(job.folder(), *rank)));
     }
-    section(&mut text, &format!("output of {}", job.launcher_name()), &without_harness(&job.output(), spec.name()));
+    let launcher_said = witness.launcher_said.clone().unwrap_or_else(|| job.output());
+    section(&mut text, &format!("output of {}", job.launcher_name()), &without_harness(&launcher_said, spec.name()));
     if let Some(stacks) = &witness.stacks {
         section(&mut text, "stacks", stacks);
     }

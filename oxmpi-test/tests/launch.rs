@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 #[test]
 fn output_and_status() -> std::io::Result<()> {
-    let job = Job::new(example_path("job")).ranks(4).env("JOB_TEST", "x y").run()?;
+    let job = Job::new(example_path("oxmpi_test_job")).ranks(4).env("JOB_TEST", "x y").run()?;
     assert!(job.success(), "{job}");
     assert!(!job.timed_out());
     assert_eq!(job.left_behind, 0, "{job}");
@@ -18,7 +18,7 @@ fn output_and_status() -> std::io::Result<()> {
 
 #[test]
 fn output_of_each_rank() -> std::io::Result<()> {
-    let job = Job::new(example_path("job")).ranks(3).output_per_rank().run()?;
+    let job = Job::new(example_path("oxmpi_test_job")).ranks(3).output_per_rank().run()?;
     assert!(job.success(), "{job}");
     for rank in 0..3 {
         assert_eq!(job.rank(rank).stdout, format!("hello from {rank} of 3 \n"), "{job}");
@@ -29,7 +29,7 @@ fn output_of_each_rank() -> std::io::Result<()> {
 
 #[test]
 fn a_failed_rank_fails_the_job() -> std::io::Result<()> {
-    let job = Job::new(example_path("job")).arg("fail").ranks(4).run()?;
+    let job = Job::new(example_path("oxmpi_test_job")).arg("fail").ranks(4).run()?;
     assert!(!job.success(), "{job}");
     assert!(!job.timed_out(), "{job}");
     assert!(job.duration < Duration::from_secs(5), "{job}");
@@ -38,7 +38,7 @@ fn a_failed_rank_fails_the_job() -> std::io::Result<()> {
 
 #[test]
 fn a_hung_job_is_ended_with_its_stacks() -> std::io::Result<()> {
-    let job = Job::new(example_path("job")).arg("sleep").ranks(2).timeout(Duration::from_secs(2)).run()?;
+    let job = Job::new(example_path("oxmpi_test_job")).arg("sleep").ranks(2).timeout(Duration::from_secs(2)).run()?;
     assert!(job.timed_out(), "{job}");
     assert!(!job.success());
     assert!(job.stacks.as_ref().is_some_and(|stacks| stacks.contains("rank 1, process ")), "{job}");
@@ -48,7 +48,7 @@ fn a_hung_job_is_ended_with_its_stacks() -> std::io::Result<()> {
 
 #[test]
 fn a_killed_rank_ends_the_job() -> std::io::Result<()> {
-    let mut job = Job::new(example_path("job")).arg("sleep").ranks(4).spawn()?;
+    let mut job = Job::new(example_path("oxmpi_test_job")).arg("sleep").ranks(4).spawn()?;
     job.wait_for_stdout("all are here", Duration::from_secs(30))?;
     let killed = Instant::now();
     job.kill_rank(2)?;
@@ -61,7 +61,7 @@ fn a_killed_rank_ends_the_job() -> std::io::Result<()> {
 
 #[test]
 fn a_dropped_job_is_killed() -> std::io::Result<()> {
-    let mut job = Job::new(example_path("job")).arg("sleep").ranks(2).spawn()?;
+    let mut job = Job::new(example_path("oxmpi_test_job")).arg("sleep").ranks(2).spawn()?;
     job.wait_for_stdout("all are here", Duration::from_secs(30))?;
     let pid = job.pid(1).expect("runs");
     drop(job);

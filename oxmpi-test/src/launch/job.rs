@@ -115,7 +115,8 @@ impl Job {
         Ok(self.spawn()?.wait())
     }
 
-    /// Starts the job, once other jobs have ended. Dropping what this returns kills the job.
+    /// Starts the job, once other jobs have ended. Dropping what this returns kills the job; it also ends with the thread that started
+    /// it, so that none outlives a test that is killed.
     ///
     /// # Errors
     /// If it cannot be started: no launcher, no such program, no temporary folder.
