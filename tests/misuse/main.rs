@@ -1,0 +1,16 @@
+//! What must not get through: safe programs that corrupt memory, give wrong data or hang elsewhere. Here each is an error, or simply
+//! correct. Every slice lies between guard elements; every expected value is computed on the spot.
+
+mod collective_lengths;
+mod every_call;
+mod fewer_elements;
+mod hostile_objects;
+mod invalid_values;
+mod invalid_values_collective;
+mod ranks_tags_roots;
+mod soundness;
+mod support;
+mod threads;
+mod truncation;
+mod truncation_collective;
+mod whole_elements;
