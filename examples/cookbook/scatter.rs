@@ -27,8 +27,8 @@
 //! arguments: 10
 //! any order:
 //! rank 0 received nothing: MPI_Scatter: a count or length is invalid: `from` is 10 elements long; allowed: exactly 3 elements: one for each rank
-//! rank 1 received nothing: MPI_Scatter: a root is out of range: the root, rank 0, could not take part; its own error says why
-//! rank 2 received nothing: MPI_Scatter: a root is out of range: the root, rank 0, could not take part; its own error says why
+//! rank 1 received nothing: MPI_Scatter: another rank has an error and could not take part: rank 0, the root; its own error says which
+//! rank 2 received nothing: MPI_Scatter: another rank has an error and could not take part: rank 0, the root; its own error says which
 //! ```
 
 use oxmpi::prelude::*;

@@ -23,8 +23,8 @@ pub(super) fn agree(
         return Err(error);
     }
     if word == ROOT_FAILED {
-        let message = format!("the root, rank {root}, could not take part; its own error says why");
-        return Err(Error::new(ErrorKind::Root, call, message));
+        let message = format!("rank {root}, the root; its own error says which");
+        return Err(Error::new(ErrorKind::PeerFailed, call, message));
     }
     usize::try_from(word).map_err(|_| Error::new(ErrorKind::Count, call, format!("the root announced {word} elements")))
 }

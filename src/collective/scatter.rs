@@ -38,7 +38,7 @@ impl Communicator {
     ///
     /// # Errors
     /// [`Count`](ErrorKind::Count) at the root for a length that can't be shared equally, [`Buffer`](ErrorKind::Buffer)
-    /// for `None` at the root, and [`Root`](ErrorKind::Root) on the other ranks then.
+    /// for `None` at the root, and [`PeerFailed`](ErrorKind::PeerFailed) on the other ranks then.
     ///
     /// MPI 5.0 section 6.6.
     ///

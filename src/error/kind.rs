@@ -49,6 +49,7 @@ error_kinds! {
         CountOverflow = "a count is beyond what the MPI library can be given",
         InvalidValue = "a value arrived that its Rust type does not have",
         Incomplete = "what arrived is not a whole number of elements",
+        PeerFailed = "another rank has an error and could not take part",
         Encode = "an object could not be encoded",
         Decode = "a message is not an encoded object of this type",
     }
