@@ -21,7 +21,8 @@ pub enum Op {}
 /// An operation that can reduce elements of type `T`.
 ///
 /// # Safety
-/// [`raw`](Operation::raw) is an MPI operation that is valid for the datatype `T::raw()`.
+/// [`raw`](Operation::raw) is an MPI operation that is valid for [`datatype`](Operation::datatype), which describes the same
+/// bytes as `T::raw()`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot reduce elements of type `{T}`",
     note = "SUM, PROD: numbers; MAX, MIN: numbers and char; LOGICAL_*: integers and bool; BITWISE_*: integers; \
@@ -79,10 +80,11 @@ macro_rules! operations {
     };
     (@ integers $name:ident $mpi:ident) => { operations! { @@ $name $mpi i8 i16 i32 i64 isize u8 u16 u32 u64 usize } };
     // Signed overflow is undefined in the C loops of the library. Sums and products of two's complement numbers have the same
-    // bits as those of unsigned ones, which wrap around.
+    // bits as those of unsigned ones, which wrap around. Narrow ones are computed as `int` in C and cannot overflow; they
+    // must not pass for unsigned ones, since Open MPI's vector code adds 8 and 16 bits with saturation: -1 + 1 would be -1.
     (@ wrapping $name:ident $mpi:ident) => {
-        operations! { @@ $name $mpi u8 u16 u32 u64 usize }
-        operations! { @@@ $name $mpi i8 u8, i16 u16, i32 u32, i64 u64, isize usize }
+        operations! { @@ $name $mpi i8 i16 u8 u16 u32 u64 usize }
+        operations! { @@@ $name $mpi i32 u32, i64 u64, isize usize }
     };
     (@@@ $name:ident $mpi:ident $( $signed:ident $unsigned:ident ),*) => { $(
         // SAFETY: the standard lists the operation for integers; the unsigned type has the same size.
@@ -113,7 +115,7 @@ macro_rules! operations {
 }
 
 operations! {
-    SUM Sum MPI_SUM "MPI_SUM" "The sum. Integers wrap around on overflow." [wrapping floats];
+    SUM Sum MPI_SUM "MPI_SUM" "The sum. Integers wrap around on overflow; with Open MPI, those of 8 and 16 bits may stop at the end of their range instead." [wrapping floats];
     PROD Product MPI_PROD "MPI_PROD" "The product. Integers wrap around on overflow." [wrapping floats];
     MAX Max MPI_MAX "MPI_MAX" "The largest." [integers floats chars];
     MIN Min MPI_MIN "MPI_MIN" "The smallest." [integers floats chars];

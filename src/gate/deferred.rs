@@ -58,7 +58,10 @@ impl Waiting {
 ///
 /// `wait`: also finish what only MPI's progress can finish (at finalization); else those stay for later.
 pub(crate) fn drain(instance: &Instance, wait: bool) {
-    for what in instance.take_deferred(!wait) {
+    let mut all = instance.take_deferred(!wait);
+    // Messages before sends: a send may be that of a message which was dropped here, or on a rank that does the same.
+    all.sort_by_key(|what| matches!(what, Deferred::Send { .. }));
+    for what in all {
         match what {
             Deferred::Comm(mut comm) => {
                 // SAFETY: past the gate; the handle was owned by a dropped Communicator and is freed once. Nothing can

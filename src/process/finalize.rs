@@ -32,10 +32,11 @@ impl Mpi {
         }
         {
             let _call = self.instance.enter("MPI_Finalize")?;
+            // Dropped messages are received before an attached buffer is waited for, which may hold them.
+            deferred::drain(self.instance, true);
             for action in self.instance.take_before_finalize() {
                 action();
             }
-            deferred::drain(self.instance, true);
         }
         self.instance.close();
         wait_for_threads();
