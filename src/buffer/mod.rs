@@ -35,6 +35,8 @@ pub(crate) use raw::units_in_chunks;
 
 /// Memory that MPI can read: one value, or a sequence of them.
 ///
+/// oxmpi implements it; only oxmpi can make a [`RawBuffer`]. To send types of your own, derive [`Datatype`].
+///
 /// # Safety
 /// [`raw`](Buffer::raw) describes memory that is initialized, and that stays where it is and unchanged while `self` is
 /// borrowed.

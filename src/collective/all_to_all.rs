@@ -37,7 +37,7 @@ impl Communicator {
         })
     }
 
-    /// As [`all_to_all`](Communicator::all_to_all), into memory of yours, of the same length.
+    /// As [`all_to_all`](Communicator::all_to_all), into your own slice, of the same length.
     ///
     /// Collective, blocking; one `MPI_Alltoall`. MPI 5.0 section 6.8.
     ///

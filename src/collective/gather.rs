@@ -54,7 +54,7 @@ impl Communicator {
         contribution.gather(self, root)
     }
 
-    /// Gathers a contribution of the same length from every rank into memory of the root's; the others pass `None`.
+    /// Gathers a contribution of the same length from every rank into a slice of the root; the others pass `None`.
     ///
     /// Collective, blocking; one `MPI_Gather`.
     ///

@@ -64,7 +64,7 @@ impl Communicator {
         .map(Some)
     }
 
-    /// As [`reduce`](Communicator::reduce), into memory of the root's, of the same length and element type; the others pass
+    /// As [`reduce`](Communicator::reduce), into a slice of the root, of the same length and element type; the others pass
     /// `None`.
     ///
     /// # Errors
@@ -127,7 +127,7 @@ impl Communicator {
         })
     }
 
-    /// As [`all_reduce`](Communicator::all_reduce), into memory of yours, of the same length and element type.
+    /// As [`all_reduce`](Communicator::all_reduce), into your own slice, of the same length and element type.
     ///
     /// # Errors
     /// [`Count`](crate::ErrorKind::Count) when the lengths differ: this rank does not take part then.

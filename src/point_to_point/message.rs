@@ -5,7 +5,8 @@ use crate::error::Result;
 
 /// A value to send: any [`Buffer`], text, or an object.
 ///
-/// Sealed by its method's hidden types: implement [`Buffer`] (or derive [`Datatype`](crate::Datatype)) instead.
+/// Sealed by its method's hidden types: derive [`Datatype`](crate::Datatype) for elements of your own, and send the rest as
+/// [`Obj`](crate::buffer::Obj).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a message",
     note = "messages are values, arrays, slices and vectors of MPI datatypes, `str`, `String`, and any serde value as `Obj(&value)`"

@@ -139,7 +139,7 @@ impl MatchedMessage {
         R::receive(Incoming(From::Matched(self, status))).map(|(value, _)| value)
     }
 
-    /// Receives it into memory of yours, as [`Communicator::recv_into`].
+    /// Receives it into your own memory, as [`Communicator::recv_into`].
     ///
     /// MPI 5.0 section 3.8.3.
     #[doc(alias = "MPI_Mrecv")]

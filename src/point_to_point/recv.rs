@@ -18,8 +18,8 @@ impl Communicator {
     /// # Errors
     /// [`Rank`](crate::ErrorKind::Rank) and [`Tag`](crate::ErrorKind::Tag) before anything is received;
     /// [`Truncated`](crate::ErrorKind::Truncated) and [`Incomplete`](crate::ErrorKind::Incomplete) for a message of another size,
-    /// [`InvalidValue`](crate::ErrorKind::InvalidValue) and [`Decode`](crate::ErrorKind::Decode) for one that is no value of the type: that message
-    /// is gone then, and the communicator usable.
+    /// [`InvalidValue`](crate::ErrorKind::InvalidValue) and [`Decode`](crate::ErrorKind::Decode) for one that is no value of the type. That message
+    /// is gone then; the communicator stays usable.
     ///
     /// MPI 5.0 sections 3.2.4 and 3.8.3.
     ///
@@ -56,7 +56,7 @@ impl Communicator {
         R::receive(Incoming(From::Posted { communicator: self, source: from.into() }))
     }
 
-    /// Receives into memory of yours: `&mut x`, `&mut array`, `&mut slice[..]`, `&mut vec`.
+    /// Receives into your own memory: `&mut x`, `&mut array`, `&mut slice[..]`, `&mut vec`.
     ///
     /// Blocking. Fills from the start, never grows; `status.count::<T>()` says how many elements arrived, and those behind
     /// them stay as they were.

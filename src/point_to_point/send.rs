@@ -14,9 +14,9 @@ type SendFn = unsafe extern "C" fn(*const c_void, c_int, ffi::MPI_Datatype, c_in
 impl Communicator {
     /// Sends a message: a value, an array, a slice, a vector, text, an object.
     ///
-    /// Blocking: returns when the data may be changed again, which may be before or after the receiver has it: whether small
-    /// messages are buffered is up to the library, so two ranks that both send first can deadlock
-    /// ([`sendrecv`](Communicator::sendrecv) cannot). To `None` it does nothing.
+    /// Blocking: returns when the data may be changed again, be that before or after the receiver has it. Whether small messages
+    /// are buffered is up to the library, so two ranks that both send first can deadlock; with
+    /// [`sendrecv`](Communicator::sendrecv) they cannot. Sending to `None` does nothing.
     ///
     /// # Errors
     /// [`Rank`](crate::ErrorKind::Rank), [`Tag`](crate::ErrorKind::Tag), before anything is sent;

@@ -55,7 +55,7 @@ impl Communicator {
         })
     }
 
-    /// Sends one message and receives another into memory of yours.
+    /// Sends one message and receives another into your own memory.
     ///
     /// As [`sendrecv`](Communicator::sendrecv); the received message may be shorter than the buffer.
     /// MPI 5.0 section 3.10.

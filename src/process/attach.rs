@@ -22,7 +22,8 @@ pub(super) fn detached() {
 /// finalizes nothing. When the host finalizes, all handles become inert.
 ///
 /// # Errors
-/// [`NotInitialized`](ErrorKind::NotInitialized), [`Finalized`](ErrorKind::Finalized), and
+/// [`NotInitialized`](ErrorKind::NotInitialized), [`Finalized`](ErrorKind::Finalized),
+/// [`AlreadyInitialized`](ErrorKind::AlreadyInitialized) where oxmpi is in use in this process already, and
 /// [`WrongThread`](ErrorKind::WrongThread) where the thread level admits only the host's main thread and this is another.
 ///
 /// # Safety
