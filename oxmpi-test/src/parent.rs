@@ -103,6 +103,10 @@ fn watch(mut job: Running, ranks: usize, limit: Duration) -> (Running, End, Witn
         if job.has_ended() {
             // A daemon of the launcher may have left something behind.
             job.kill();
+            if witness.failed_at.is_none() {
+                // All within one look: nobody knows who was first.
+                witness.died_first = vanished(&job, ranks, &Events::read(job.folder()));
+            }
             return (job, End::Ended, witness);
         }
         let trouble = events.count(Event::Failed) + events.count(Event::Exited) > 0 || !witness.died_first.is_empty();

@@ -290,8 +290,11 @@ fn the_wrong_launcher_is_named() {
     let mut command = tagged("takes_a_second::ranks_2");
     command.env("OXMPI_MPIEXEC", other);
     let text = failure(command);
-    assert_has(
-        &text,
-        &["was started by the wrong launcher", "MPI_COMM_WORLD has 1 rank(s), not 2", "Set OXMPI_MPIEXEC"],
-    );
+    if text.contains("died while it initialized MPI") {
+        // MPICH 5 does so under a launcher with PMIx, which it does not know.
+        assert_has(&text, &["is not the launcher of its MPI library, set OXMPI_MPIEXEC"]);
+    } else {
+        let wrong = ["was started by the wrong launcher", "MPI_COMM_WORLD has 1 rank(s), not 2", "Set OXMPI_MPIEXEC"];
+        assert_has(&text, &wrong);
+    }
 }
