@@ -1,0 +1,14 @@
+//! What each call promises, chapter by chapter as in `src`, against values that each rank computes by itself.
+//!
+//! A launch costs more than a call, so each test runs many cases; a generic body covers all element types
+//! ([`sample::Sample`]).
+
+mod collective;
+mod communicator;
+mod derive;
+mod environment;
+mod large;
+mod point_to_point;
+mod process;
+mod sample;
+mod topology;

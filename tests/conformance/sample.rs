@@ -1,0 +1,92 @@
+//! Values to send: known to every rank, different for each rank and place, for every element type.
+
+use oxmpi::Datatype;
+use std::fmt::Debug;
+
+/// An element type with a value for each rank and index.
+pub(crate) trait Sample: Datatype + PartialEq + Debug + Sync {
+    /// The value that `rank` has at `index`.
+    fn sample(rank: usize, index: usize) -> Self;
+}
+
+/// What `rank` has from index 0 on.
+pub(crate) fn samples<T: Sample>(rank: usize, len: usize) -> Vec<T> {
+    (0..len).map(|index| T::sample(rank, index)).collect()
+}
+
+/// Fails, naming the first difference and no more, where two long sequences differ.
+#[track_caller]
+pub(crate) fn assert_same<T: PartialEq + Debug>(got: &[T], expected: &[T], what: &str) {
+    let name = std::any::type_name::<T>();
+    assert_eq!(got.len(), expected.len(), "{what}: number of elements ({name})");
+    if let Some(at) = (0..got.len()).find(|&at| got[at] != expected[at]) {
+        panic!("{what}: element {at} of {} is {:?}, not {:?} ({name})", got.len(), got[at], expected[at]);
+    }
+}
+
+/// Well-mixed bits of a rank and an index (the finalizer of splitmix64).
+fn bits(rank: usize, index: usize) -> u64 {
+    let mut x = (rank as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(index as u64);
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}
+
+macro_rules! integers {
+    ($( $type:ty )*) => { $(
+        impl Sample for $type {
+            fn sample(rank: usize, index: usize) -> $type {
+                bits(rank, index) as $type
+            }
+        }
+    )* };
+}
+
+integers! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+
+impl Sample for f32 {
+    fn sample(rank: usize, index: usize) -> f32 {
+        (bits(rank, index) as i16).into()
+    }
+}
+
+impl Sample for f64 {
+    fn sample(rank: usize, index: usize) -> f64 {
+        f64::from(bits(rank, index) as i32) / 8.0
+    }
+}
+
+impl Sample for bool {
+    fn sample(rank: usize, index: usize) -> bool {
+        bits(rank, index) % 2 == 1
+    }
+}
+
+impl Sample for char {
+    fn sample(rank: usize, index: usize) -> char {
+        let value = bits(rank, index) as u32 % 0x11_0000;
+        char::from_u32(value).unwrap_or('\u{10ffff}')
+    }
+}
+
+impl<T: Sample, const N: usize> Sample for [T; N] {
+    fn sample(rank: usize, index: usize) -> [T; N] {
+        std::array::from_fn(|place| T::sample(rank, index * N + place))
+    }
+}
+
+/// Calls a generic function once for each element type: every primitive type, and arrays of one and two dimensions.
+macro_rules! for_each_type {
+    ($function:ident ( $( $argument:expr ),* )) => {
+        for_each_type! { @ $function ( $( $argument ),* )
+            i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, f32, f64, bool, char,
+            [u8; 3], [f64; 2], [[i16; 2]; 3], [bool; 5], [char; 2], }
+    };
+    (@ $function:ident $arguments:tt $( $type:ty, )*) => {
+        $( for_each_type! { @@ $function::<$type> $arguments } )*
+    };
+    (@@ $function:ident :: < $type:ty > ( $( $argument:expr ),* )) => {
+        $function::<$type>($( $argument ),*)?;
+    };
+}
+pub(crate) use for_each_type;
