@@ -58,6 +58,17 @@ pub fn library_version() -> Result<String> {
     })
 }
 
+/// The major version of the loaded library, if it is an Open MPI.
+pub(crate) fn open_mpi_major() -> Option<u32> {
+    library_version().ok().as_deref().and_then(open_mpi_major_in)
+}
+
+/// The major version in Open MPI's own version text, `Open MPI v4.1.4, package: …`; `None` for other libraries.
+fn open_mpi_major_in(library: &str) -> Option<u32> {
+    let version = library.strip_prefix("Open MPI v")?;
+    version.split('.').next()?.parse().ok()
+}
+
 /// Calls an MPI function that writes at most `max` bytes of text and its length.
 pub(crate) fn text_of(
     call: &'static str,
@@ -124,4 +135,17 @@ pub(crate) fn universe_size() -> c_int {
         return ffi::draft::MPI_UNIVERSE_SIZE as c_int;
     }
     ffi::MPI_UNIVERSE_SIZE as c_int
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_read_from_open_mpi_only() {
+        assert_eq!(open_mpi_major_in("Open MPI v4.1.4, package: Debian OpenMPI, ident: 4.1.4"), Some(4));
+        assert_eq!(open_mpi_major_in("Open MPI v5.0.11"), Some(5));
+        assert_eq!(open_mpi_major_in("MPICH Version:      4.0.2"), None);
+        assert_eq!(open_mpi_major_in("Intel(R) MPI Library 2021.18"), None);
+    }
 }

@@ -3,6 +3,7 @@
 use super::Mpi;
 use crate::gate::Instance;
 use crate::gate::identity::{self, say};
+use crate::library;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::io::Write;
@@ -17,6 +18,7 @@ const PASS_ON: Duration = Duration::from_millis(200);
 
 unsafe extern "C" {
     safe fn atexit(handler: extern "C" fn()) -> c_int;
+    safe fn _exit(status: c_int) -> !;
 }
 
 /// Ends all ranks of the job with this exit status, as far as the launcher passes it on. Does not return.
@@ -27,6 +29,9 @@ pub(crate) fn abort_job(status: i32) -> ! {
         // What this rank printed is in a pipe to its launcher now. Hydra (MPICH, Intel) drops what it has not passed on
         // when it hears of the abort: give it the time to.
         std::thread::sleep(PASS_ON);
+        if ends_by_exit() {
+            _exit(status);
+        }
         if super::mpi_is_running() {
             // SAFETY: MPI is initialized and not finalized. The standard lets one thread call at a time at the lower
             // levels; a process that ends itself calls from whichever thread found the reason, the only one left that
@@ -39,6 +44,35 @@ pub(crate) fn abort_job(status: i32) -> ! {
     }
     // Only reached if MPI_Abort came back, which the standard allows ("best effort").
     std::process::abort();
+}
+
+/// Whether the job ends more surely when this process just exits with a failure.
+///
+/// The mpiexec of Open MPI 4.1 crashes or hangs in one run of two when a rank calls MPI_Abort while others are in
+/// MPI_Finalize; it ends the job without fault when a rank exits without having finalized. (srun need not: there it is MPI_Abort.)
+fn ends_by_exit() -> bool {
+    library::open_mpi_major() == Some(4) && std::env::var_os("OMPI_COMM_WORLD_SIZE").is_some()
+}
+
+/// Ends the whole job with this exit status, from any thread, saying why.
+///
+/// Local call, global effect: writes rank, host and `why` on stderr in one line, flushes this rank's `stdout`, and ends all
+/// ranks at once; what they had not written is lost. `status` becomes the job's exit status where the launcher passes it on; one that
+/// would read as success (a multiple of 256) is made 1. Before initialization and after finalization it ends this process only.
+///
+/// MPI 5.0 section 9.5.
+///
+/// ```no_run
+/// # let deadline_passed = true;
+/// std::thread::spawn(move || {
+///     if deadline_passed {
+///         oxmpi::abort(3, "the deadline passed");
+///     }
+/// });
+/// ```
+#[doc(alias = "MPI_Abort")]
+pub fn abort(status: i32, why: &str) -> ! {
+    give_up(why, if status % 256 == 0 { 1 } else { status })
 }
 
 /// Reports why this rank gives up, on one line with its rank and host, and ends the job.
@@ -66,11 +100,7 @@ pub(super) fn install_exit_handler() {
 }
 
 impl Mpi {
-    /// Ends all ranks of the job at once, with `status` as the job's exit status where the launcher passes it on
-    /// (a status of 0 is made 1: an aborted job did not succeed).
-    ///
-    /// Local call, global effect. Says on stderr which rank did it. Buffered output of this rank's `stdout` is flushed; other
-    /// ranks lose what they had not written. MPI 5.0 section 9.5.
+    /// Ends all ranks of the job at once: [`abort`] without a reason.
     ///
     /// ```no_run
     /// # let mpi = oxmpi::init()?;
@@ -82,8 +112,7 @@ impl Mpi {
     /// ```
     #[doc(alias = "MPI_Abort")]
     pub fn abort(&self, status: i32) -> ! {
-        let status = if status == 0 { 1 } else { status };
-        give_up(&format!("abort with status {status} was asked for"), status)
+        abort(status, &format!("abort with status {status} was asked for"))
     }
 
     /// The state that this guard's handles share.

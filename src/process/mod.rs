@@ -18,6 +18,7 @@ use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::marker::PhantomData;
 
+pub use abort::abort;
 pub use attach::attach;
 pub use builder::{Builder, ErrorPolicy, builder, init};
 pub use run::run;

@@ -4,7 +4,7 @@
 //! buffer when it goes over its single-copy paths, and then returns MPI_ERR_TRUNCATE: memory behind the buffer is
 //! overwritten. Without these paths it truncates as it should. They were not the faster ones where we measured.
 
-use crate::library::library_version;
+use crate::library::open_mpi_major;
 
 /// The variable that switches these settings off, with the value `0`.
 const OPT_OUT: &str = "OXMPI_OPENMPI_SETTINGS";
@@ -20,18 +20,12 @@ fn open_mpi(major: u32) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// The major version in Open MPI's own version text, `Open MPI v4.1.4, package: …`; `None` for other libraries.
-fn open_mpi_major(library: &str) -> Option<u32> {
-    let version = library.strip_prefix("Open MPI v")?;
-    version.split('.').next()?.parse().ok()
-}
-
 /// Makes the settings for the library that is loaded, unless the user made them or opted out.
 pub(super) fn apply() {
     if std::env::var_os(OPT_OUT).is_some_and(|value| value == "0") {
         return;
     }
-    let Some(major) = library_version().ok().as_deref().and_then(open_mpi_major) else { return };
+    let Some(major) = open_mpi_major() else { return };
     for (name, value) in open_mpi(major) {
         if std::env::var_os(name).is_none() {
             // SAFETY: Rust's own readers of the environment are locked out by std. A C reader on another thread would
@@ -45,14 +39,6 @@ pub(super) fn apply() {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_version_is_read_from_open_mpi_only() {
-        assert_eq!(open_mpi_major("Open MPI v4.1.4, package: Debian OpenMPI, ident: 4.1.4"), Some(4));
-        assert_eq!(open_mpi_major("Open MPI v5.0.11"), Some(5));
-        assert_eq!(open_mpi_major("MPICH Version:      4.0.2"), None);
-        assert_eq!(open_mpi_major("Intel(R) MPI Library 2021.18"), None);
-    }
 
     #[test]
     fn each_version_gets_the_switch_that_it_knows() {
