@@ -106,7 +106,8 @@ fn an_invalid_bool_is_never_seen_in_the_callers_slice(world: &Communicator) {
     send();
     let mut arrays = [[true; 3]; 2];
     assert_eq!(kind("arrays", world.recv_into(&mut arrays, peer)), InvalidValue);
-    are_repaired_bools(arrays.as_flattened());
+    // An array is one element: it is overwritten as a whole.
+    assert_eq!(bytes_of(&arrays), [0; 6]);
     // A shorter message: what lies behind it stays.
     world.bsend(&[9u8, 1], peer).unwrap();
     let mut into = [true; 6];
@@ -166,7 +167,7 @@ fn a_derived_type_is_checked_as_its_field_is(world: &Communicator) {
     world.bsend(&BYTES, peer).unwrap();
     let mut into = [Flags([true; 3]); 2];
     assert_eq!(kind("slice", world.recv_into(&mut into[..], peer)), InvalidValue);
-    assert_eq!(bytes_of(&into), bytes_of(&BOOLS));
+    assert_eq!(bytes_of(&into), [0; 6]);
     world.bsend(&[1u8, 0, 1], peer).unwrap();
     assert_eq!(world.recv::<Flags>(peer).unwrap(), Flags([true, false, true]));
     works(world);

@@ -81,4 +81,6 @@ pub(crate) fn works(world: &Communicator) {
     let all: Vec<usize> = world.all_gather(&rank).unwrap();
     assert_eq!(all, (0..size).collect::<Vec<_>>(), "a collective afterwards is right");
     assert_eq!(world.iprobe(oxmpi::ANY.tag(oxmpi::ANY)).unwrap(), None, "no message is left over");
+    // Nobody goes on and sends before all have looked.
+    world.barrier().unwrap();
 }
