@@ -1,0 +1,260 @@
+//! What the frequent calls cost: no allocation, and no communicating MPI call but the one that was asked for.
+//!
+//! The test binary counts. It allocates through a counting allocator, and it defines the `MPI_` functions that communicate
+//! itself: those of an executable stand before those of a shared library, so oxmpi calls these, which count and go on to
+//! the library by its `PMPI_` names, the profiling interface of MPI (MPI 5.0 chapter 15).
+
+use oxmpi::prelude::*;
+use oxmpi::{ErrorKind, Result, ffi};
+use oxmpi_test::oxmpi_test;
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::ffi::{c_int, c_void};
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+    static CALLS: Cell<Calls> = const { Cell::new(Calls::NONE) };
+}
+
+/// Counts the allocations of each thread: those of the libraries' own threads, and of C, are not ours.
+struct Counting;
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+// SAFETY: the system's allocator does it all.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(memory, layout) }
+    }
+}
+
+/// Writes, for each function, one that counts and calls the library's, and a struct of all counts.
+macro_rules! counted {
+    ($( $field:ident $name:ident $profiled:ident ( $( $argument:ident : $type:ty ),* ); )*) => {
+        /// How often each communicating function was called by this thread.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        struct Calls { $( $field: usize, )* }
+
+        impl Calls {
+            const NONE: Calls = Calls { $( $field: 0, )* };
+        }
+
+        unsafe extern "C" {
+            $( fn $profiled($( $argument: $type ),*) -> c_int; )*
+        }
+
+        $(
+            /// Counts.
+            #[unsafe(no_mangle)]
+            unsafe extern "C" fn $name($( $argument: $type ),*) -> c_int {
+                let mut calls = CALLS.get();
+                calls.$field += 1;
+                CALLS.set(calls);
+                // SAFETY: the same function by its other name.
+                unsafe { $profiled($( $argument ),*) }
+            }
+        )*
+    };
+}
+
+type Comm = ffi::MPI_Comm;
+type Type = ffi::MPI_Datatype;
+type StatusPtr = *mut ffi::MPI_Status;
+type RequestPtr = *mut ffi::MPI_Request;
+type MessagePtr = *mut ffi::MPI_Message;
+
+counted! {
+    send MPI_Send PMPI_Send(b: *const c_void, n: c_int, t: Type, to: c_int, tag: c_int, c: Comm);
+    ssend MPI_Ssend PMPI_Ssend(b: *const c_void, n: c_int, t: Type, to: c_int, tag: c_int, c: Comm);
+    bsend MPI_Bsend PMPI_Bsend(b: *const c_void, n: c_int, t: Type, to: c_int, tag: c_int, c: Comm);
+    rsend MPI_Rsend PMPI_Rsend(b: *const c_void, n: c_int, t: Type, to: c_int, tag: c_int, c: Comm);
+    isend MPI_Isend PMPI_Isend(b: *const c_void, n: c_int, t: Type, to: c_int, tag: c_int, c: Comm, r: RequestPtr);
+    recv MPI_Recv PMPI_Recv(b: *mut c_void, n: c_int, t: Type, from: c_int, tag: c_int, c: Comm, s: StatusPtr);
+    irecv MPI_Irecv PMPI_Irecv(b: *mut c_void, n: c_int, t: Type, from: c_int, tag: c_int, c: Comm, r: RequestPtr);
+    probe MPI_Probe PMPI_Probe(from: c_int, tag: c_int, c: Comm, s: StatusPtr);
+    iprobe MPI_Iprobe PMPI_Iprobe(from: c_int, tag: c_int, c: Comm, flag: *mut c_int, s: StatusPtr);
+    mprobe MPI_Mprobe PMPI_Mprobe(from: c_int, tag: c_int, c: Comm, m: MessagePtr, s: StatusPtr);
+    improbe MPI_Improbe PMPI_Improbe(from: c_int, tag: c_int, c: Comm, flag: *mut c_int, m: MessagePtr, s: StatusPtr);
+    mrecv MPI_Mrecv PMPI_Mrecv(b: *mut c_void, n: c_int, t: Type, m: MessagePtr, s: StatusPtr);
+    imrecv MPI_Imrecv PMPI_Imrecv(b: *mut c_void, n: c_int, t: Type, m: MessagePtr, r: RequestPtr);
+    sendrecv MPI_Sendrecv PMPI_Sendrecv(
+        b: *const c_void, n: c_int, t: Type, to: c_int, tag: c_int,
+        b2: *mut c_void, n2: c_int, t2: Type, from: c_int, tag2: c_int, c: Comm, s: StatusPtr
+    );
+    replace MPI_Sendrecv_replace PMPI_Sendrecv_replace(
+        b: *mut c_void, n: c_int, t: Type, to: c_int, tag: c_int, from: c_int, tag2: c_int, c: Comm, s: StatusPtr
+    );
+    wait MPI_Wait PMPI_Wait(r: RequestPtr, s: StatusPtr);
+    test MPI_Test PMPI_Test(r: RequestPtr, flag: *mut c_int, s: StatusPtr);
+    barrier MPI_Barrier PMPI_Barrier(c: Comm);
+    bcast MPI_Bcast PMPI_Bcast(b: *mut c_void, n: c_int, t: Type, root: c_int, c: Comm);
+    gather MPI_Gather PMPI_Gather(
+        b: *const c_void, n: c_int, t: Type, b2: *mut c_void, n2: c_int, t2: Type, root: c_int, c: Comm
+    );
+    scatter MPI_Scatter PMPI_Scatter(
+        b: *const c_void, n: c_int, t: Type, b2: *mut c_void, n2: c_int, t2: Type, root: c_int, c: Comm
+    );
+    allgather MPI_Allgather PMPI_Allgather(
+        b: *const c_void, n: c_int, t: Type, b2: *mut c_void, n2: c_int, t2: Type, c: Comm
+    );
+    alltoall MPI_Alltoall PMPI_Alltoall(
+        b: *const c_void, n: c_int, t: Type, b2: *mut c_void, n2: c_int, t2: Type, c: Comm
+    );
+    reduce MPI_Reduce PMPI_Reduce(
+        b: *const c_void, b2: *mut c_void, n: c_int, t: Type, op: ffi::MPI_Op, root: c_int, c: Comm
+    );
+    allreduce MPI_Allreduce PMPI_Allreduce(
+        b: *const c_void, b2: *mut c_void, n: c_int, t: Type, op: ffi::MPI_Op, c: Comm
+    );
+    type_commit MPI_Type_commit PMPI_Type_commit(t: *mut Type);
+    comm_dup MPI_Comm_dup PMPI_Comm_dup(c: Comm, new: *mut Comm);
+}
+
+/// What `action` costs: allocations, and communicating calls.
+fn cost<R>(action: impl FnOnce() -> Result<R>) -> Result<(R, usize, Calls)> {
+    CALLS.set(Calls::NONE);
+    let before = ALLOCATIONS.get();
+    let value = action()?;
+    Ok((value, ALLOCATIONS.get() - before, CALLS.get()))
+}
+
+/// `action` allocates nothing and makes these calls and no others.
+#[track_caller]
+fn costs<R>(what: &str, expected: Calls, action: impl FnOnce() -> Result<R>) -> Result<R> {
+    let (value, allocations, calls) = cost(action)?;
+    assert_eq!(allocations, 0, "allocations of {what}");
+    assert_eq!(calls, expected, "calls of {what}");
+    Ok(value)
+}
+
+#[oxmpi_test(ranks = [1])]
+fn the_counters_count(world: &Communicator) -> Result<()> {
+    let (_, allocations, calls) = cost(|| {
+        world.bsend(&vec![1; 10], 0)?;
+        world.barrier()?;
+        world.recv::<Vec<i32>>(0)
+    })?;
+    assert!(allocations >= 3, "the two vectors and the copy: {allocations}");
+    assert_eq!((calls.isend, calls.mprobe, calls.mrecv, calls.barrier), (1, 1, 1, 1), "{calls:?}");
+    Ok(())
+}
+
+#[oxmpi_test(ranks = [2])]
+fn send_and_recv_cost_one_call_and_no_allocation(world: &Communicator) -> Result<()> {
+    let one_send = Calls { send: 1, ..Calls::NONE };
+    let one_recv = Calls { recv: 1, ..Calls::NONE };
+    let peer = 1 - world.rank();
+    let data = [1.5f64; 1000];
+    let mut into = [0f64; 1000];
+    let flags = [true; 10];
+    let mut flags_into = [false; 10];
+    for _ in 0..3 {
+        if world.rank() == 0 {
+            costs("send of a slice", one_send, || world.send(&data[..], peer))?;
+            costs("send of an array with a tag", one_send, || world.send(&data, to(peer).tag(7)))?;
+            costs("send of a value", one_send, || world.send(&3u8, peer))?;
+            costs("send of a checked slice", one_send, || world.send(&flags[..], peer))?;
+            costs("send of text", one_send, || world.send("text", peer))?;
+            costs("ssend", Calls { ssend: 1, ..Calls::NONE }, || world.ssend(&data[..], peer))?;
+        } else {
+            let status = costs("recv_into", one_recv, || world.recv_into(&mut into[..], peer))?;
+            costs("questions to a status", Calls::NONE, || {
+                Ok((status.source(), status.tag(), status.bytes(), status.count::<f64>(), status.count::<[f32; 3]>()))
+            })?;
+            costs("recv_into an array, any", one_recv, || world.recv_into(&mut into, ANY.tag(ANY)))?;
+            assert_eq!(costs("recv of a value", one_recv, || world.recv::<u8>(peer))?, 3);
+            costs("recv_into checked", one_recv, || world.recv_into(&mut flags_into[..], peer))?;
+            assert_eq!(costs("recv of an array", one_recv, || world.recv::<[u8; 4]>(peer))?, *b"text");
+            costs("recv of an Option", one_recv, || world.recv::<Option<[f64; 1000]>>(peer))?;
+        }
+    }
+    // A vector of unknown length: the matched probe, and the vector's own memory.
+    if world.rank() == 0 {
+        world.send(&data[..], peer)?;
+        world.send(&data[..], peer)?;
+    } else {
+        let (vector, allocations, calls) = cost(|| world.recv::<Vec<f64>>(peer))?;
+        assert_eq!((vector.len(), allocations), (1000, 1));
+        assert_eq!(calls, Calls { mprobe: 1, mrecv: 1, ..Calls::NONE });
+        let mut kept = vector;
+        kept.clear();
+        let append = Calls { mprobe: 1, mrecv: 1, ..Calls::NONE };
+        costs("recv_append with room", append, || world.recv_append(&mut kept, peer))?;
+    }
+    Ok(())
+}
+
+#[oxmpi_test(ranks = [1, 2])]
+fn exchanges_and_probes_cost_one_call_and_no_allocation(world: &Communicator) -> Result<()> {
+    let peer = world.size() - 1 - world.rank();
+    let data = [1.5f64; 100];
+    let mut into = [0f64; 100];
+    let one = Calls { sendrecv: 1, ..Calls::NONE };
+    costs("sendrecv_into", one, || world.sendrecv_into(&data[..], peer, &mut into[..], peer))?;
+    costs("sendrecv of a value", one, || world.sendrecv::<_, u32>(&7u32, peer, peer))?;
+    costs("sendrecv of an array", one, || world.sendrecv::<_, [f64; 100]>(&data, peer, peer))?;
+    let replace = Calls { replace: 1, ..Calls::NONE };
+    costs("sendrecv_replace", replace, || world.sendrecv_replace(&mut into[..], peer, peer))?;
+    costs("iprobe", Calls { iprobe: 1, ..Calls::NONE }, || world.iprobe(ANY.tag(ANY)))?;
+    costs("send to nobody", Calls { send: 1, ..Calls::NONE }, || world.send(&data[..], None))?;
+    costs("recv from nobody", Calls { recv: 1, ..Calls::NONE }, || world.recv::<Option<f64>>(None))?;
+    costs("rank and size", Calls::NONE, || Ok((world.rank(), world.size())))?;
+    Ok(())
+}
+
+#[oxmpi_test(ranks = [1, 2])]
+fn collectives_into_memory_cost_one_call_and_no_allocation(world: &Communicator) -> Result<()> {
+    let size = world.size();
+    let root = size - 1;
+    let at_root = world.rank() == root;
+    let data = [1.5f64; 6];
+    let mut into = [0f64; 6];
+    let mut all = [0f64; 12];
+    let all = &mut all[..6 * size];
+    costs("barrier", Calls { barrier: 1, ..Calls::NONE }, || world.barrier())?;
+    let bcast = Calls { bcast: 1, ..Calls::NONE };
+    costs("broadcast_into", bcast, || world.broadcast_into(&mut into[..], root))?;
+    costs("broadcast of a value", bcast, || world.broadcast(at_root.then_some(7u16), root))?;
+    let scatter = Calls { scatter: 1, ..Calls::NONE };
+    costs("scatter_into", scatter, || world.scatter_into(at_root.then_some(&*all), &mut into[..], root))?;
+    let gather = Calls { gather: 1, ..Calls::NONE };
+    costs("gather_into", gather, || world.gather_into(&data[..], at_root.then_some(&mut *all), root))?;
+    let allgather = Calls { allgather: 1, ..Calls::NONE };
+    costs("all_gather_into", allgather, || world.all_gather_into(&data[..], all))?;
+    let alltoall = Calls { alltoall: 1, ..Calls::NONE };
+    costs("all_to_all_into", alltoall, || world.all_to_all_into(&data[..], &mut into))?;
+    let reduce = Calls { reduce: 1, ..Calls::NONE };
+    costs("reduce_into", reduce, || world.reduce_into(&data[..], at_root.then_some(&mut into[..]), Op::SUM, root))?;
+    costs("reduce of a value", reduce, || world.reduce(&1.5, Op::MAX, root))?;
+    let allreduce = Calls { allreduce: 1, ..Calls::NONE };
+    costs("all_reduce_into", allreduce, || world.all_reduce_into(&data[..], &mut into, Op::SUM))?;
+    costs("all_reduce_in_place", allreduce, || world.all_reduce_in_place(&mut into[..], Op::SUM))?;
+    costs("all_reduce of a value", allreduce, || world.all_reduce(&1u8, Op::MAX))?;
+    costs("all_reduce of an array", allreduce, || world.all_reduce(&data, Op::MIN))?;
+    Ok(())
+}
+
+#[oxmpi_test(ranks = [1])]
+fn a_refused_argument_costs_no_call(world: &Communicator) -> Result<()> {
+    let refused = |kind: ErrorKind| {
+        assert!(matches!(kind, ErrorKind::Rank | ErrorKind::Tag | ErrorKind::Root | ErrorKind::Count), "{kind:?}");
+    };
+    let (_, _, calls) = cost(|| {
+        refused(world.send(&1, 1).expect_err("no such rank").kind());
+        refused(world.send(&1, to(0).tag(-1)).expect_err("no such tag").kind());
+        refused(world.recv::<i32>(9).expect_err("no such rank").kind());
+        refused(world.broadcast_into(&mut 1, 1).expect_err("no such root").kind());
+        refused(world.all_reduce_into(&1, &mut [], Op::SUM).expect_err("no room").kind());
+        Ok(())
+    })?;
+    assert_eq!(calls, Calls::NONE);
+    Ok(())
+}
