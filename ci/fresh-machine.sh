@@ -58,10 +58,8 @@ make_root() {
   printf '#!/bin/sh\nexit 101\n' > "$root/usr/sbin/policy-rc.d"; chmod 755 "$root/usr/sbin/policy-rc.d"
   mkdir -p "$root/cargo"
   for file in config config.toml; do [ -e "$CARGO_CACHE/$file" ] && cp -L "$CARGO_CACHE/$file" "$root/cargo/"; done
-  # Committed files and those of the work tree that git knows or would add; nothing that was built.
-  git ls-files -z --cached --others --exclude-standard |
-    while IFS= read -r -d '' file; do [ -e "$file" ] && printf '%s\0' "$file"; done |
-    tar -c --null --no-recursion -T - | tar -x -C "$root/work" --no-same-owner
+  # What is committed, and nothing that was built.
+  git archive HEAD | tar -x -C "$root/work" --no-same-owner
 }
 
 # inside ROOT USER COMMAND...: with an environment of its own, but for what leads to the network.
