@@ -54,8 +54,8 @@ fn place(this: &Path) -> Vec<String> {
         other => other.to_owned(),
     };
     let mut options = vec![format!("--profile={profile}")];
-    // Cargo marks the target folder itself.
-    let folder = if outer.join("CACHEDIR.TAG").is_file() {
+    // Cargo keeps this file in the target folder itself. (It writes CACHEDIR.TAG only where it makes the folder.)
+    let folder = if outer.join(".rustc_info.json").is_file() {
         outer
     } else {
         options.push(format!("--target={}", name(outer)));
