@@ -1,5 +1,6 @@
 //! Sending in buffered mode: the message is copied and the call returns.
 
+use super::IntoDestination;
 use super::Message;
 use super::envelope::{Destination, Envelope};
 use crate::buffer::{RawBuffer, reserve};
@@ -13,15 +14,13 @@ use std::sync::{Mutex, MutexGuard};
 
 /// Where buffered sends copy to. One per process, as in MPI.
 enum Buffering {
-    /// Nowhere yet: the first buffered send makes it automatic.
-    None,
-    /// To memory that MPI was given and works in.
-    Attached(Box<[u8]>),
     /// To memory made for each message and freed when it is gone.
     Automatic,
+    /// To memory that MPI was given and works in.
+    Attached(Box<[u8]>),
 }
 
-static BUFFERING: Mutex<Buffering> = Mutex::new(Buffering::None);
+static BUFFERING: Mutex<Buffering> = Mutex::new(Buffering::Automatic);
 
 fn buffering() -> MutexGuard<'static, Buffering> {
     BUFFERING.lock().unwrap_or_else(|poison| poison.into_inner())
@@ -54,7 +53,7 @@ impl Mpi {
         const CALL: &str = "MPI_Buffer_attach";
         let _call = self.instance().enter(CALL)?;
         let mut now = buffering();
-        if !matches!(*now, Buffering::None) {
+        if !matches!(*now, Buffering::Automatic) {
             return Err(Error::new(ErrorKind::Buffer, CALL, "a buffer is in use; detach it first"));
         }
         let size = c_int::try_from(bytes).ok().filter(|&size| size > 0).ok_or_else(|| {
@@ -96,16 +95,9 @@ impl Communicator {
     /// MPI 5.0 sections 3.4 and 3.6.
     #[doc(alias = "MPI_Bsend")]
     #[doc(alias = "MPI_BUFFER_AUTOMATIC")]
-    pub fn bsend<M: Message + ?Sized>(&self, message: &M, to: impl Into<Destination>) -> Result<()> {
-        let to = to.into();
-        let attached = {
-            let mut now = buffering();
-            if matches!(*now, Buffering::None) {
-                *now = Buffering::Automatic;
-            }
-            matches!(*now, Buffering::Attached(_))
-        };
-        if attached {
+    pub fn bsend<M: Message + ?Sized>(&self, message: &M, to: impl IntoDestination) -> Result<()> {
+        let to = to.into_destination();
+        if matches!(*buffering(), Buffering::Attached(_)) {
             return self.send_by("MPI_Bsend", ffi::MPI_Bsend, message, to);
         }
         message.with_raw(|raw| self.bsend_automatic(raw, to))
@@ -140,7 +132,7 @@ impl Communicator {
 
 /// Takes the attached buffer back; waits for the messages in it.
 fn detach(now: &mut Buffering) -> Result<()> {
-    if let Buffering::Attached(memory) = std::mem::replace(now, Buffering::None) {
+    if let Buffering::Attached(memory) = std::mem::replace(now, Buffering::Automatic) {
         let (mut address, mut size): (*mut c_void, c_int) = (std::ptr::null_mut(), 0);
         // SAFETY: past the gate (see the callers); a buffer is attached; MPI writes where it was.
         let code = unsafe { ffi::MPI_Buffer_detach((&raw mut address).cast::<c_void>(), &mut size) };

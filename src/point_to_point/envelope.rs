@@ -56,13 +56,13 @@ pub struct Any;
 pub const ANY: Any = Any;
 
 /// A destination to which a tag can be added: `to(1).tag(7)`.
-pub fn to(rank: impl Into<Destination>) -> Destination {
-    rank.into()
+pub fn to(rank: impl IntoDestination) -> Destination {
+    rank.into_destination()
 }
 
 /// A source to which a tag can be added: `from(0).tag(7)`.
-pub fn from(rank: impl Into<Source>) -> Source {
-    rank.into()
+pub fn from(rank: impl IntoSource) -> Source {
+    rank.into_source()
 }
 
 impl Destination {
@@ -87,43 +87,57 @@ impl Source {
 impl Any {
     /// Any source with this tag.
     pub fn tag(self, tag: impl Into<TagPattern>) -> Source {
-        Source::from(self).tag(tag)
+        self.into_source().tag(tag)
     }
 }
 
-impl From<usize> for Destination {
-    #[inline(always)]
-    fn from(rank: usize) -> Destination {
-        Destination { rank: Some(rank), tag: 0 }
-    }
+/// What a message can be sent to: `1`, `Some(1)`, `None`, `to(1).tag(7)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a destination",
+    label = "not a rank",
+    note = "ranks are `usize` (convert other integers, `usize::try_from(rank)?`); also `Some(rank)`, `None` for nobody, \
+            and `to(rank).tag(7)`"
+)]
+pub trait IntoDestination {
+    /// The destination.
+    fn into_destination(self) -> Destination;
 }
 
-impl From<Option<usize>> for Destination {
-    #[inline(always)]
-    fn from(rank: Option<usize>) -> Destination {
-        Destination { rank, tag: 0 }
-    }
+/// What a message can be received from: `0`, `Some(0)`, `None`, `ANY`, `from(0).tag(7)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a source",
+    label = "not a rank",
+    note = "ranks are `usize` (convert other integers, `usize::try_from(rank)?`); also `Some(rank)`, `None` for nobody, \
+            `ANY`, `from(rank).tag(7)` and `ANY.tag(7)`"
+)]
+pub trait IntoSource {
+    /// The source.
+    fn into_source(self) -> Source;
 }
 
-impl From<usize> for Source {
-    #[inline(always)]
-    fn from(rank: usize) -> Source {
-        Source { rank: SourceRank::Rank(rank), tag: TagPattern::Tag(0) }
-    }
+/// Each conversion on a line of its own. There is exactly one integer type, so that a literal needs no suffix.
+macro_rules! conversions {
+    ($( $from:ty => $trait:ident::$method:ident -> $into:ident: |$value:ident| $body:expr; )*) => { $(
+        impl $trait for $from {
+            #[inline(always)]
+            fn $method(self) -> $into {
+                let $value = self;
+                $body
+            }
+        }
+    )* };
 }
 
-impl From<Option<usize>> for Source {
-    #[inline(always)]
-    fn from(rank: Option<usize>) -> Source {
-        Source { rank: rank.map_or(SourceRank::Nobody, SourceRank::Rank), tag: TagPattern::Tag(0) }
-    }
-}
-
-impl From<Any> for Source {
-    #[inline(always)]
-    fn from(_: Any) -> Source {
-        Source { rank: SourceRank::Any, tag: TagPattern::Tag(0) }
-    }
+conversions! {
+    Destination => IntoDestination::into_destination -> Destination: |to| to;
+    usize => IntoDestination::into_destination -> Destination: |rank| Destination { rank: Some(rank), tag: 0 };
+    Option<usize> => IntoDestination::into_destination -> Destination: |rank| Destination { rank, tag: 0 };
+    Source => IntoSource::into_source -> Source: |from| from;
+    usize => IntoSource::into_source -> Source: |rank| SourceRank::Rank(rank).into_source();
+    Option<usize> => IntoSource::into_source -> Source:
+        |rank| rank.map_or(SourceRank::Nobody, SourceRank::Rank).into_source();
+    Any => IntoSource::into_source -> Source: |_any| SourceRank::Any.into_source();
+    SourceRank => IntoSource::into_source -> Source: |rank| Source { rank, tag: TagPattern::Tag(0) };
 }
 
 impl From<i32> for TagPattern {

@@ -26,7 +26,7 @@ mod sendrecv;
 mod status;
 
 pub use buffered::BSEND_OVERHEAD;
-pub use envelope::{ANY, Any, Destination, Source, SourceRank, TagPattern, from, to};
+pub use envelope::{ANY, Any, Destination, IntoDestination, IntoSource, Source, SourceRank, TagPattern, from, to};
 pub use incoming::Incoming;
 pub use message::Message;
 pub use probe::MatchedMessage;

@@ -1,8 +1,9 @@
 //! Receiving.
 
+use super::IntoSource;
 use super::Receive;
 use super::incoming::{From, Incoming, receive};
-use super::{Source, Status};
+use super::Status;
 use crate::buffer::BufferMut;
 use crate::communicator::Communicator;
 use crate::datatype::Datatype;
@@ -34,7 +35,7 @@ impl Communicator {
     /// ```
     #[doc(alias = "MPI_Recv")]
     #[inline]
-    pub fn recv<R: Receive>(&self, from: impl Into<Source>) -> Result<R> {
+    pub fn recv<R: Receive>(&self, from: impl IntoSource) -> Result<R> {
         self.recv_from(from).map(|(value, _)| value)
     }
 
@@ -52,8 +53,8 @@ impl Communicator {
     /// ```
     #[doc(alias = "MPI_Recv")]
     #[inline]
-    pub fn recv_from<R: Receive>(&self, from: impl Into<Source>) -> Result<(R, Status)> {
-        R::receive(Incoming(From::Posted { communicator: self, source: from.into() }))
+    pub fn recv_from<R: Receive>(&self, from: impl IntoSource) -> Result<(R, Status)> {
+        R::receive(Incoming(From::Posted { communicator: self, source: from.into_source() }))
     }
 
     /// Receives into your own memory: `&mut x`, `&mut array`, `&mut slice[..]`, `&mut vec`.
@@ -78,10 +79,10 @@ impl Communicator {
     /// ```
     #[doc(alias = "MPI_Recv")]
     #[inline]
-    pub fn recv_into<B: BufferMut + ?Sized>(&self, buffer: &mut B, from: impl Into<Source>) -> Result<Status> {
+    pub fn recv_into<B: BufferMut + ?Sized>(&self, buffer: &mut B, from: impl IntoSource) -> Result<Status> {
         fill_buffer("MPI_Recv", buffer, |into| {
             // SAFETY: `into` is the buffer that `fill_buffer` borrows mutably.
-            unsafe { receive(self, from.into(), into) }
+            unsafe { receive(self, from.into_source(), into) }
         })
     }
 
@@ -103,8 +104,8 @@ impl Communicator {
     /// ```
     #[doc(alias = "MPI_Mprobe")]
     #[doc(alias = "MPI_Mrecv")]
-    pub fn recv_append<T: Datatype>(&self, vector: &mut Vec<T>, from: impl Into<Source>) -> Result<Status> {
-        super::receive::append(vector, Incoming(From::Posted { communicator: self, source: from.into() }))
+    pub fn recv_append<T: Datatype>(&self, vector: &mut Vec<T>, from: impl IntoSource) -> Result<Status> {
+        super::receive::append(vector, Incoming(From::Posted { communicator: self, source: from.into_source() }))
     }
 }
 

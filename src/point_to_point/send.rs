@@ -1,5 +1,6 @@
 //! Sending, in the four modes. One body, four MPI functions.
 
+use super::IntoDestination;
 use super::Message;
 use super::envelope::{Destination, Envelope};
 use crate::buffer::RawBuffer;
@@ -38,8 +39,8 @@ impl Communicator {
     /// ```
     #[doc(alias = "MPI_Send")]
     #[inline]
-    pub fn send<M: Message + ?Sized>(&self, message: &M, to: impl Into<Destination>) -> Result<()> {
-        self.send_by("MPI_Send", ffi::MPI_Send, message, to.into())
+    pub fn send<M: Message + ?Sized>(&self, message: &M, to: impl IntoDestination) -> Result<()> {
+        self.send_by("MPI_Send", ffi::MPI_Send, message, to.into_destination())
     }
 
     /// Sends in synchronous mode: returns when the receiver has begun to receive.
@@ -48,8 +49,8 @@ impl Communicator {
     /// MPI 5.0 section 3.4.
     #[doc(alias = "MPI_Ssend")]
     #[inline]
-    pub fn ssend<M: Message + ?Sized>(&self, message: &M, to: impl Into<Destination>) -> Result<()> {
-        self.send_by("MPI_Ssend", ffi::MPI_Ssend, message, to.into())
+    pub fn ssend<M: Message + ?Sized>(&self, message: &M, to: impl IntoDestination) -> Result<()> {
+        self.send_by("MPI_Ssend", ffi::MPI_Ssend, message, to.into_destination())
     }
 
     /// Sends in ready mode: the receiver has posted its receive already.
@@ -71,8 +72,8 @@ impl Communicator {
     /// ```
     #[doc(alias = "MPI_Rsend")]
     #[inline]
-    pub unsafe fn rsend<M: Message + ?Sized>(&self, message: &M, to: impl Into<Destination>) -> Result<()> {
-        self.send_by("MPI_Rsend", ffi::MPI_Rsend, message, to.into())
+    pub unsafe fn rsend<M: Message + ?Sized>(&self, message: &M, to: impl IntoDestination) -> Result<()> {
+        self.send_by("MPI_Rsend", ffi::MPI_Rsend, message, to.into_destination())
     }
 
     /// The body of all blocking sends.

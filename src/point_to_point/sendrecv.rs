@@ -4,10 +4,12 @@ use super::Status;
 use super::envelope::{Destination, Envelope, Source};
 use super::incoming::{From, Incoming, arrived};
 use super::recv::fill_buffer;
+use super::{IntoDestination, IntoSource};
 use super::{Message, Receive};
 use crate::buffer::{BufferMut, RawBuffer};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
+use crate::gate::Call;
 use oxmpi_sys as ffi;
 
 /// The half of an exchange that goes out.
@@ -17,9 +19,10 @@ pub(crate) struct Outgoing {
 }
 
 /// The half that is under way while the other is found.
-pub(crate) struct Sent<'a> {
+pub(crate) struct Sent {
     request: ffi::MPI_Request,
-    communicator: &'a Communicator,
+    /// Held until the data is given back: neither finalization nor, where threads take turns, another thread comes between.
+    _call: Call,
 }
 
 impl Communicator {
@@ -43,12 +46,12 @@ impl Communicator {
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Sendrecv")]
-    pub fn sendrecv<M, R>(&self, message: &M, to: impl Into<Destination>, from: impl Into<Source>) -> Result<R>
+    pub fn sendrecv<M, R>(&self, message: &M, to: impl IntoDestination, from: impl IntoSource) -> Result<R>
     where
         M: Message + ?Sized,
         R: Receive,
     {
-        let (to, source) = (to.into(), from.into());
+        let (to, source) = (to.into_destination(), from.into_source());
         message.with_raw(|raw| {
             let outgoing = Outgoing { raw, to };
             R::receive(Incoming(From::Exchanged { communicator: self, source, outgoing })).map(|(value, _)| value)
@@ -63,15 +66,15 @@ impl Communicator {
     pub fn sendrecv_into<M, B>(
         &self,
         message: &M,
-        to: impl Into<Destination>,
+        to: impl IntoDestination,
         buffer: &mut B,
-        from: impl Into<Source>,
+        from: impl IntoSource,
     ) -> Result<Status>
     where
         M: Message + ?Sized,
         B: BufferMut + ?Sized,
     {
-        let (to, source) = (to.into(), from.into());
+        let (to, source) = (to.into_destination(), from.into_source());
         message.with_raw(|raw| {
             fill_buffer("MPI_Sendrecv", buffer, |into| {
                 // SAFETY: `into` is the buffer that `fill_buffer` borrows mutably.
@@ -97,11 +100,11 @@ impl Communicator {
     pub fn sendrecv_replace<B: BufferMut + ?Sized>(
         &self,
         buffer: &mut B,
-        to: impl Into<Destination>,
-        from: impl Into<Source>,
+        to: impl IntoDestination,
+        from: impl IntoSource,
     ) -> Result<Status> {
         const CALL: &str = "MPI_Sendrecv_replace";
-        let (to, from) = (to.into(), from.into());
+        let (to, from) = (to.into_destination(), from.into_source());
         fill_buffer(CALL, buffer, |raw| {
             let call = self.enter(CALL)?;
             let (to, from) = (self.destination(CALL, to)?, self.source(CALL, from)?);
@@ -164,7 +167,7 @@ impl Outgoing {
     }
 
     /// Starts the outgoing half alone. The data is borrowed by the caller, who has to `wait`.
-    pub(super) fn start(self, communicator: &Communicator) -> Result<Sent<'_>> {
+    pub(super) fn start(self, communicator: &Communicator) -> Result<Sent> {
         const CALL: &str = "MPI_Isend";
         let call = communicator.enter(CALL)?;
         let Envelope { rank, tag } = communicator.destination(CALL, self.to)?;
@@ -176,11 +179,12 @@ impl Outgoing {
             ffi::MPI_Isend(out.address, out.count, out.datatype, rank, tag, communicator.as_raw(), &mut request)
         };
         check(CALL, code)?;
-        Ok(Sent { request, communicator })
+        drop(out);
+        Ok(Sent { request, _call: call })
     }
 }
 
-impl Sent<'_> {
+impl Sent {
     /// Waits until the data may be changed again.
     pub(super) fn wait(mut self) -> Result<()> {
         self.complete()
@@ -191,14 +195,13 @@ impl Sent<'_> {
         if self.request == ffi::MPI_REQUEST_NULL {
             return Ok(());
         }
-        let _call = self.communicator.enter(CALL)?;
         let mut status = Status::unwritten();
-        // SAFETY: past the gate; an active request of ours.
+        // SAFETY: past the gate, since it was started; an active request of ours.
         check(CALL, unsafe { ffi::MPI_Wait(&mut self.request, status.as_mut_ptr()) })
     }
 }
 
-impl Drop for Sent<'_> {
+impl Drop for Sent {
     fn drop(&mut self) {
         if self.request != ffi::MPI_REQUEST_NULL {
             let _ = self.complete();
