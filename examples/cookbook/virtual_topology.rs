@@ -49,7 +49,7 @@ fn main() -> ExitCode {
         let rows = world.size().isqrt();
         let columns = world.size() / rows;
         // Which dimensions wrap around, and whether MPI may number the ranks anew to suit the machine: it may not.
-        let Some(grid) = world.create_cartesian(&[rows, columns], &[wraps, wraps], false)? else {
+        let Some(grid) = world.cartesian(&[rows, columns]).periodic(&[wraps, wraps]).create()? else {
             println!("rank {} is not in the grid", world.rank());
             return Ok(());
         };

@@ -18,42 +18,76 @@ pub struct Cartesian {
     periodic: Vec<bool>,
 }
 
+/// A grid to be made; what is not said is left at its default. Made by [`Communicator::cartesian`].
+#[derive(Clone, Copy, Debug)]
+#[must_use = "call `.create()`, which is collective"]
+pub struct CartesianBuilder<'a> {
+    communicator: &'a Communicator,
+    dims: &'a [usize],
+    periodic: Option<&'a [bool]>,
+    reorder: bool,
+}
+
 impl Communicator {
-    /// Arranges ranks as a grid of these dimensions, each with (`true`) or without (`false`) wrap-around. Ranks beyond the
-    /// grid get `None`.
+    /// Arranges ranks as a grid of these dimensions.
     ///
-    /// Collective. With `reorder`, the library may give ranks new numbers that suit the machine.
-    ///
-    /// # Errors
-    /// [`Dims`](ErrorKind::Dims) for a grid with more points than there are ranks, a dimension of 0, or `periodic` of another length
-    /// than `dims`.
+    /// Local: the grid is made by [`create`](CartesianBuilder::create), which is collective. Every rank says the same.
     ///
     /// MPI 5.0 section 8.5.1.
     ///
     /// ```no_run
     /// # let mpi = oxmpi::init()?;
     /// // On 5 ranks: a torus of 2 by 2, and the fifth rank gets None.
-    /// if let Some(torus) = mpi.world().create_cartesian(&[2, 2], &[true, true], false)? {
+    /// if let Some(torus) = mpi.world().cartesian(&[2, 2]).periodic(&[true, true]).create()? {
     ///     let (up, down) = torus.shift(0, 1)?;
     ///     println!("rank {} at {:?}: up {up:?}, down {down:?}", torus.rank(), torus.coords());
     /// }
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Cart_create")]
-    pub fn create_cartesian(&self, dims: &[usize], periodic: &[bool], reorder: bool) -> Result<Option<Cartesian>> {
+    pub fn cartesian<'a>(&'a self, dims: &'a [usize]) -> CartesianBuilder<'a> {
+        CartesianBuilder { communicator: self, dims, periodic: None, reorder: false }
+    }
+}
+
+impl<'a> CartesianBuilder<'a> {
+    /// Which dimensions wrap around, one flag for each (default: none).
+    pub fn periodic(self, periodic: &'a [bool]) -> CartesianBuilder<'a> {
+        CartesianBuilder { periodic: Some(periodic), ..self }
+    }
+
+    /// Whether the library may give ranks new numbers that suit the machine (default: no).
+    pub fn reorder(self, reorder: bool) -> CartesianBuilder<'a> {
+        CartesianBuilder { reorder, ..self }
+    }
+
+    /// Makes the grid. Ranks beyond it get `None`.
+    ///
+    /// Collective.
+    ///
+    /// # Errors
+    /// [`Dims`](ErrorKind::Dims) for a grid with more points than there are ranks, a dimension of 0, or
+    /// [`periodic`](CartesianBuilder::periodic) of another length than the dimensions.
+    ///
+    /// MPI 5.0 section 8.5.1.
+    #[doc(alias = "MPI_Cart_create")]
+    pub fn create(self) -> Result<Option<Cartesian>> {
         const CALL: &str = "MPI_Cart_create";
-        let call = self.enter(CALL)?;
+        let CartesianBuilder { communicator, dims, reorder, .. } = self;
+        let call = communicator.enter(CALL)?;
+        let periodic = self.periodic.map_or_else(|| vec![false; dims.len()], <[bool]>::to_vec);
         if periodic.len() != dims.len() {
             let allowed = format!("{} flags, one for each dimension", dims.len());
             let given = format!("{} flags long", periodic.len());
             return Err(Error::argument_error(ErrorKind::Dims, CALL, "periodic", given, allowed));
         }
         let points = dims.iter().try_fold(1usize, |product, &dim| product.checked_mul(dim));
-        if !points.is_some_and(|points| (1..=self.size()).contains(&points)) {
-            let allowed = format!("positive numbers with a product of at most {}, the number of ranks", self.size());
+        if !points.is_some_and(|points| (1..=communicator.size()).contains(&points)) {
+            let allowed =
+                format!("positive numbers with a product of at most {}, the number of ranks", communicator.size());
             return Err(Error::argument_error(ErrorKind::Dims, CALL, "dims", format!("{dims:?}"), allowed));
         }
-        deferred::drain(self.instance(), false);
+        deferred::drain(communicator.instance(), false);
         // Each is at most the number of ranks, so it fits.
         let raw_dims: Vec<c_int> = dims.iter().map(|&dim| dim as c_int).collect();
         let raw_periodic: Vec<c_int> = periodic.iter().map(|&flag| c_int::from(flag)).collect();
@@ -61,7 +95,7 @@ impl Communicator {
         // SAFETY: past the gate; a live communicator; two arrays of the length that is given; one handle is written.
         check(CALL, unsafe {
             ffi::MPI_Cart_create(
-                self.as_raw(),
+                communicator.as_raw(),
                 raw_dims.len() as c_int,
                 raw_dims.as_ptr(),
                 raw_periodic.as_ptr(),
@@ -70,12 +104,8 @@ impl Communicator {
             )
         })?;
         // SAFETY: a new handle or MPI_COMM_NULL, made by the call above.
-        let communicator = unsafe { Communicator::from_new_or_null(new, self.instance(), &call) }?;
-        Ok(communicator.map(|communicator| Cartesian {
-            communicator,
-            dims: dims.to_vec(),
-            periodic: periodic.to_vec(),
-        }))
+        let grid = unsafe { Communicator::from_new_or_null(new, communicator.instance(), &call) }?;
+        Ok(grid.map(|communicator| Cartesian { communicator, dims: dims.to_vec(), periodic }))
     }
 }
 

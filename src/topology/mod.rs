@@ -3,4 +3,4 @@
 mod cartesian;
 mod dims;
 
-pub use cartesian::Cartesian;
+pub use cartesian::{Cartesian, CartesianBuilder};

@@ -163,7 +163,7 @@ fn handles_that_outlive_mpi_are_inert() {
             handle.duplicate().map(drop).map_err(|error| error.kind()),
             handle.split(None, 0).map(drop).map_err(|error| error.kind()),
             handle.name().map(drop).map_err(|error| error.kind()),
-            handle.create_cartesian(&[1], &[true], false).map(drop).map_err(|error| error.kind()),
+            handle.cartesian(&[1]).periodic(&[true]).create().map(drop).map_err(|error| error.kind()),
         ];
         assert_eq!(kinds, [Err(ErrorKind::Finalized); 10]);
     }

@@ -72,7 +72,7 @@ fn grids_of_one_to_three_dimensions_are_as_computed(world: &Communicator) -> Res
         for dims in shapes(points) {
             for mask in 0..1 << dims.len() {
                 let periodic: Vec<bool> = (0..dims.len()).map(|at| mask >> at & 1 == 1).collect();
-                let grid = world.create_cartesian(&dims, &periodic, mask % 2 == 0)?;
+                let grid = world.cartesian(&dims).periodic(&periodic).reorder(mask % 2 == 0).create()?;
                 match &grid {
                     Some(grid) => {
                         assert_eq!(grid.size(), points);
@@ -91,7 +91,7 @@ fn grids_of_one_to_three_dimensions_are_as_computed(world: &Communicator) -> Res
 #[oxmpi_test(ranks = [1, 4])]
 fn a_shift_along_each_dimension_moves_data_to_the_neighbour(world: &Communicator) -> Result<()> {
     let dims: &[usize] = if world.size() == 4 { &[2, 2] } else { &[1, 1] };
-    let torus = world.create_cartesian(dims, &[true, false], false)?.expect("all ranks are points");
+    let torus = world.cartesian(dims).periodic(&[true, false]).create()?.expect("all ranks are points");
     for dimension in 0..2 {
         let (source, destination) = torus.shift(dimension, 1)?;
         let got: Option<usize> = torus.sendrecv(&torus.rank(), destination, source)?;
@@ -104,19 +104,20 @@ fn a_shift_along_each_dimension_moves_data_to_the_neighbour(world: &Communicator
 
 #[oxmpi_test(ranks = [2])]
 fn arguments_that_make_no_grid_are_errors(world: &Communicator) -> Result<()> {
-    let kind =
-        |dims: &[usize], periodic: &[bool]| world.create_cartesian(dims, periodic, false).expect_err("no grid").kind();
+    let kind = |dims: &[usize], periodic: &[bool]| {
+        world.cartesian(dims).periodic(periodic).create().expect_err("no grid").kind()
+    };
     assert_eq!(kind(&[3], &[false]), ErrorKind::Dims);
     assert_eq!(kind(&[2, 0], &[false, false]), ErrorKind::Dims);
     assert_eq!(kind(&[2], &[false, true]), ErrorKind::Dims);
     assert_eq!(kind(&[usize::MAX, usize::MAX], &[false, false]), ErrorKind::Dims);
-    let grid = world.create_cartesian(&[2], &[false], false)?.expect("all ranks are points");
+    let grid = world.cartesian(&[2]).periodic(&[false]).create()?.expect("all ranks are points");
     assert_eq!(grid.shift(1, 1).expect_err("one dimension").kind(), ErrorKind::Dims);
     assert_eq!(grid.rank_of(&[0, 0]).expect_err("one dimension").kind(), ErrorKind::Dims);
     assert_eq!(grid.rank_of(&[isize::MIN])?, None);
     assert_eq!(grid.rank_of(&[isize::MAX])?, None);
     assert_eq!(grid.coords_of(2).expect_err("two ranks").kind(), ErrorKind::Rank);
-    let ring = world.create_cartesian(&[2], &[true], false)?.expect("all ranks are points");
+    let ring = world.cartesian(&[2]).periodic(&[true]).create()?.expect("all ranks are points");
     assert_eq!(ring.rank_of(&[isize::MAX])?, Some(1));
     assert_eq!(ring.rank_of(&[isize::MIN])?, Some(0));
     Ok(())

@@ -157,7 +157,7 @@ fn broadcast_without_a_value_at_the_root_is_an_error(world: &Communicator) {
 #[oxmpi_test(ranks = [2, 4])]
 fn grids_of_impossible_dimensions_are_refused(world: &Communicator) {
     let size = world.size();
-    let grid = |dims: &[usize], periodic: &[bool]| world.create_cartesian(dims, periodic, false);
+    let grid = |dims: &[usize], periodic: &[bool]| world.cartesian(dims).periodic(periodic).create();
     names_argument("too many points", grid(&[size + 1], &[false]), Dims, "dims", "product of at most");
     names_argument("no points", grid(&[0, 2], &[false; 2]), Dims, "dims", "positive");
     names_argument("a product beyond usize", grid(&[usize::MAX, 2], &[false; 2]), Dims, "dims", "positive");

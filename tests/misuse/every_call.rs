@@ -64,7 +64,7 @@ pub(crate) const ON_COMMUNICATOR: &[Call<Communicator>] = &[
     ("compare", |world| world.compare(world).map(drop)),
     ("name", |world| world.name().map(drop)),
     ("set_name", |world| world.set_name("name")),
-    ("create_cartesian", |world| world.create_cartesian(&[1], &[false], false).map(drop)),
+    ("cartesian", |world| world.cartesian(&[1]).periodic(&[false]).create().map(drop)),
 ];
 
 /// All that a grid can do besides.

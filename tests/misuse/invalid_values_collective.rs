@@ -20,7 +20,8 @@ fn from_the_root<U: Datatype, T: Datatype + Debug + PartialEq>(
     let invalid = |what: &str, error: ErrorKind| assert_eq!(error, InvalidValue, "{what}");
 
     if is_root {
-        world.broadcast_into(&mut sent.clone()[..], root).unwrap();
+        let mut own = *sent;
+        world.broadcast_into(&mut own[..], root).unwrap();
         world.broadcast(Some(sent.to_vec()), root).unwrap();
         world.broadcast(Some(sent[1]), root).unwrap();
         world.broadcast(Some(*sent), root).unwrap();

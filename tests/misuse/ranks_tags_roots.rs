@@ -154,7 +154,7 @@ fn a_color_out_of_range_is_refused_and_the_others_do_not_wait(world: &Communicat
 
 #[oxmpi_test(ranks = [2])]
 fn a_grid_refuses_ranks_that_it_does_not_have(world: &Communicator) {
-    let grid = world.create_cartesian(&[2], &[true], false).unwrap().expect("both are in it");
+    let grid = world.cartesian(&[2]).periodic(&[true]).create().unwrap().expect("both are in it");
     for rank in beyond(world) {
         names_argument("coords_of", grid.coords_of(rank), Rank, "rank", "0 to 1");
     }

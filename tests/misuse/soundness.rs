@@ -2,7 +2,7 @@
 
 use crate::support::{Guarded, kind, works};
 use oxmpi::ErrorKind::{Buffer, Truncated};
-use oxmpi::point_to_point::BSEND_OVERHEAD;
+use oxmpi::point_to_point::{BSEND_OVERHEAD, IntoSource, Source};
 use oxmpi::prelude::*;
 use oxmpi_test::oxmpi_test;
 
@@ -170,9 +170,9 @@ fn a_panic_between_calls_that_is_caught_leaves_the_library_usable(world: &Commun
         }
     }
     struct Fuse(usize);
-    impl From<Fuse> for oxmpi::point_to_point::Source {
-        fn from(fuse: Fuse) -> Self {
-            panic!("a fuse, on purpose: {}", fuse.0);
+    impl IntoSource for Fuse {
+        fn into_source(self) -> Source {
+            panic!("a fuse, on purpose: {}", self.0);
         }
     }
     let caught = |call: &dyn Fn()| {
@@ -192,8 +192,8 @@ fn a_panic_between_calls_that_is_caught_leaves_the_library_usable(world: &Commun
 #[oxmpi_test(ranks = [1], threads = "serialized")]
 fn a_panic_inside_of_a_turn_gives_the_turn_back(world: &Communicator) {
     struct Fuse;
-    impl From<Fuse> for oxmpi::point_to_point::Source {
-        fn from(_: Fuse) -> Self {
+    impl IntoSource for Fuse {
+        fn into_source(self) -> Source {
             panic!("a fuse, on purpose");
         }
     }
@@ -209,7 +209,7 @@ fn a_panic_inside_of_a_turn_gives_the_turn_back(world: &Communicator) {
 #[oxmpi_test(ranks = [1, 2])]
 fn grids_without_dimensions_are_points_or_errors(mpi: &Mpi) {
     let world = mpi.world();
-    if let Ok(Some(point)) = world.create_cartesian(&[], &[], false) {
+    if let Ok(Some(point)) = world.cartesian(&[]).periodic(&[]).create() {
         assert_eq!((point.dims(), point.coords()), (&[][..], vec![]));
         let _ = point.coords_of(0);
         if let Ok(rank) = point.rank_of(&[]) {
@@ -235,7 +235,7 @@ fn truncation_of_a_longer_type_names_both_lengths(world: &Communicator) {
 fn communicators_live_on_after_what_they_came_from(world: &Communicator) {
     let first = world.duplicate().unwrap();
     let second = first.split(Some(0), -(world.rank() as i32)).unwrap().expect("has a color");
-    let grid = second.create_cartesian(&[2], &[true], false).unwrap().expect("both are in it");
+    let grid = second.cartesian(&[2]).periodic(&[true]).create().unwrap().expect("both are in it");
     drop((first, second));
     works(&grid);
     let plain = grid.into_communicator();

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 #[oxmpi_test(ranks = [1, 2], threads = "funneled")]
 fn funneled_refuses_every_call_of_other_threads(world: &Communicator) {
-    let grid = world.create_cartesian(&[1], &[false], false).unwrap();
+    let grid = world.cartesian(&[1]).periodic(&[false]).create().unwrap();
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| match &grid {

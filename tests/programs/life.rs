@@ -37,7 +37,7 @@ fn whole_life() {
     let world = mpi.world();
     let own = mpi.comm_self();
     let copy = world.duplicate().expect("duplicates");
-    let grid = own.create_cartesian(&[1], &[false], false).expect("makes a grid").expect("is in it");
+    let grid = own.cartesian(&[1]).periodic(&[false]).create().expect("makes a grid").expect("is in it");
     let other = (world.rank() + 1) % world.size();
     for tag in 1..=4 {
         world.bsend(&[1u8; 100], to(other).tag(tag)).expect("sends");
