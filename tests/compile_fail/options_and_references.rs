@@ -1,0 +1,12 @@
+use oxmpi::prelude::*;
+
+fn main() {
+    let mpi = oxmpi::init().unwrap();
+    let world = mpi.world();
+    let number = 5;
+    world.send(&[Some(1u8), None], 0).unwrap();
+    world.send(&[&number], 0).unwrap();
+    world.send(&&number, 0).unwrap();
+    let _: Vec<&'static str> = world.recv(0).unwrap();
+    let _: Vec<String> = world.recv(0).unwrap();
+}
