@@ -18,7 +18,7 @@ pub(super) fn mismatch(size: usize, library: &str, variable: impl Fn(&str) -> Op
         let count: usize = variable(name)?.trim().parse().ok()?;
         (count > 1).then_some((name, launcher, count))
     })?;
-    let library = library.split([',', '\n']).next().unwrap_or(library).trim();
+    let library = library.split([',', '\n']).next().unwrap_or(library).replace('\t', " ");
     Some(format!(
         "oxmpi: warning: this rank is alone in its world, but {name}={count} says that {launcher} started {count}. \
          The program is linked with {library}: start it with that library's own mpiexec (or the matching srun --mpi=…).\n"
