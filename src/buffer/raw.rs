@@ -95,11 +95,18 @@ impl Drop for Counted {
     #[inline(always)]
     fn drop(&mut self) {
         if self.owns_type {
-            // SAFETY: made by `large_type` under a `Call`, whose borrow ended but which the calling function still
-            // holds; freed once. Communication that is under way keeps the type alive by itself.
-            unsafe { ffi::MPI_Type_free(&mut self.datatype) };
+            free_type(self.datatype);
         }
     }
+}
+
+/// Out of the way and by value, so that the handle stays in a register where no type was made.
+#[cold]
+#[inline(never)]
+fn free_type(mut datatype: ffi::MPI_Datatype) {
+    // SAFETY: made by `large_type` under a `Call`, whose borrow ended but which the calling function still holds; freed
+    // once, by `Counted`'s drop. Communication that is under way keeps the type alive by itself.
+    unsafe { ffi::MPI_Type_free(&mut datatype) };
 }
 
 /// Elements in each block of a large type.

@@ -126,11 +126,11 @@ pub(crate) unsafe fn arrived(
 ) -> Result<Status> {
     // SAFETY: the caller's promise.
     let status = unsafe { Status::read(status, call) }?;
-    if status.bytes() > into.bytes { Err(truncated(name, &status, into)) } else { Ok(status) }
+    if status.bytes() > into.bytes { Err(truncated(name, status.bytes(), into.bytes)) } else { Ok(status) }
 }
 
 #[cold]
-fn truncated(name: &'static str, status: &Status, into: RawBuffer) -> Error {
-    let message = format!("the message has {} bytes, the buffer {}", status.bytes(), into.bytes);
+fn truncated(name: &'static str, bytes: usize, room: usize) -> Error {
+    let message = format!("the message has {bytes} bytes, the buffer {room}");
     Error::new(ErrorKind::Truncated, name, message)
 }

@@ -37,7 +37,7 @@ impl<T: Datatype> Receive for T {
         // SAFETY: room for one `T`, not looked at before what arrived is known.
         let status = unsafe { incoming.fill(RawBuffer::at(value.as_mut_ptr(), 1)) }?;
         if status.bytes() != size_of::<T>() {
-            return Err(incomplete::<T>(call, &status));
+            return Err(incomplete::<T>(call, status));
         }
         // SAFETY: all bytes arrived: initialized; validated before it becomes a `T`.
         unsafe {
@@ -99,7 +99,7 @@ pub(crate) fn append<T: Datatype>(vector: &mut Vec<T>, incoming: Incoming<'_>) -
     let call = incoming.call_name();
     incoming.matched(|message, mut status| {
         let Some(len) = status.count::<T>() else {
-            let error = incomplete::<T>(call, &status);
+            let error = incomplete::<T>(call, status);
             message.discard()?;
             return Err(error);
         };
@@ -112,7 +112,7 @@ pub(crate) fn append<T: Datatype>(vector: &mut Vec<T>, incoming: Incoming<'_>) -
         unsafe {
             let first = vector.as_mut_ptr().add(end);
             status = message.fill(RawBuffer::at(first, len))?;
-            let arrived = status.count::<T>().ok_or_else(|| incomplete::<T>(call, &status))?;
+            let arrived = status.count::<T>().ok_or_else(|| incomplete::<T>(call, status))?;
             validate::repair(call, first, arrived)?;
             vector.set_len(end + arrived);
         }
@@ -122,7 +122,7 @@ pub(crate) fn append<T: Datatype>(vector: &mut Vec<T>, incoming: Incoming<'_>) -
 
 /// The error for a message that is not a whole number of elements, or not exactly one.
 #[cold]
-pub(crate) fn incomplete<T>(call: &'static str, status: &Status) -> Error {
+pub(crate) fn incomplete<T>(call: &'static str, status: Status) -> Error {
     let name = std::any::type_name::<T>();
     let size = size_of::<T>();
     let message = match status.source() {

@@ -122,7 +122,7 @@ pub(crate) fn fill_buffer<B: BufferMut + ?Sized>(
     let status = result?;
     valid?;
     if status.count::<B::Elem>().is_none() {
-        return Err(super::receive::incomplete::<B::Elem>(call, &status));
+        return Err(super::receive::incomplete::<B::Elem>(call, status));
     }
     Ok(status)
 }

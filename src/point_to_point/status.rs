@@ -5,16 +5,18 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::gate::Call;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
+use std::fmt;
 use std::mem::MaybeUninit;
 
 /// Where a message came from, its tag and its length. Plain data: asking it calls nothing.
 ///
 /// MPI 5.0 section 3.2.5.
 #[doc(alias = "MPI_Status")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Status {
-    source: Option<usize>,
-    tag: Option<i32>,
+    /// As MPI has them, so that nothing is converted for who doesn't ask; -1 for nobody.
+    source: c_int,
+    tag: c_int,
     bytes: usize,
 }
 
@@ -22,13 +24,13 @@ impl Status {
     /// The rank that sent the message; `None` when the source was `None`. Can be given to `send` as it is, to reply.
     #[doc(alias = "MPI_SOURCE")]
     pub fn source(&self) -> Option<usize> {
-        self.source
+        usize::try_from(self.source).ok()
     }
 
     /// The tag of the message; `None` when the source was `None`.
     #[doc(alias = "MPI_TAG")]
     pub fn tag(&self) -> Option<i32> {
-        self.tag
+        (self.source >= 0).then_some(self.tag)
     }
 
     /// How many elements of type `T` the message has; `None` when it is not a whole number of them.
@@ -64,14 +66,23 @@ impl Status {
         let Ok(bytes) = usize::try_from(bytes) else {
             return Err(Error::new(ErrorKind::Intern, "MPI_Get_elements_x", "the length of the message is undefined"));
         };
-        let source = usize::try_from(raw.MPI_SOURCE).ok();
-        let tag = source.map(|_| raw.MPI_TAG);
-        Ok(Status { source, tag, bytes })
+        // Ranks are not negative; MPI_PROC_NULL is, in every library.
+        Ok(Status { source: raw.MPI_SOURCE.max(-1), tag: raw.MPI_TAG, bytes })
     }
 
     /// A status for MPI to write.
     #[inline(always)]
     pub(crate) fn unwritten() -> MaybeUninit<ffi::MPI_Status> {
         MaybeUninit::zeroed()
+    }
+}
+
+impl fmt::Debug for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Status")
+            .field("source", &self.source())
+            .field("tag", &self.tag())
+            .field("bytes", &self.bytes)
+            .finish()
     }
 }
