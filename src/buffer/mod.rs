@@ -55,7 +55,8 @@ pub unsafe trait Buffer {
 /// Memory that MPI can fill: one value, or a sequence of them, never grown.
 ///
 /// # Safety
-/// [`raw_mut`](BufferMut::raw_mut) describes memory that may be written while `self` is mutably borrowed.
+/// [`raw_mut`](BufferMut::raw_mut) describes memory that may be written while `self` is mutably borrowed, and
+/// [`repair`](BufferMut::repair) leaves nothing but valid elements in all of it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a buffer that can be filled",
     note = "give `&mut x`, `&mut array`, `&mut slice[..]` or `&mut vec`, whose elements are MPI datatypes"
@@ -64,7 +65,7 @@ pub unsafe trait BufferMut: Buffer {
     /// The buffer as MPI takes it.
     fn raw_mut(&mut self) -> RawBuffer;
 
-    /// Looks at all elements after something arrived, overwrites the invalid ones, and names the first of them.
+    /// Looks at all elements of [`raw_mut`](BufferMut::raw_mut) after something arrived, overwrites the invalid ones, and names the first of them.
     ///
     /// # Safety
     /// The memory is initialized. (Between the arrival and this call no Rust code may look at it.)
@@ -72,7 +73,11 @@ pub unsafe trait BufferMut: Buffer {
 }
 
 /// A buffer without gaps, seen as a slice.
-pub trait Contiguous: Buffer {
+///
+/// # Safety
+/// [`elements`](Contiguous::elements) is exactly the memory that [`raw`](Buffer::raw) describes: results are made as long as the one and
+/// read or filled as long as the other.
+pub unsafe trait Contiguous: Buffer {
     /// What a call returns that makes a result of the same shape: `T` for `T`, `Vec<T>` for sequences.
     type Owned: Filled<Self::Elem>;
 
@@ -81,7 +86,10 @@ pub trait Contiguous: Buffer {
 }
 
 /// A contiguous buffer that can be filled.
-pub trait ContiguousMut: Contiguous + BufferMut {
+///
+/// # Safety
+/// [`elements_mut`](ContiguousMut::elements_mut) is exactly the memory that [`raw_mut`](BufferMut::raw_mut) describes.
+pub unsafe trait ContiguousMut: Contiguous + BufferMut {
     /// The elements, to be filled.
     fn elements_mut(&mut self) -> &mut [Self::Elem];
 }
@@ -110,7 +118,8 @@ unsafe impl<T: Datatype> BufferMut for T {
     }
 }
 
-impl<T: Datatype> Contiguous for T {
+// SAFETY: both are the whole of it.
+unsafe impl<T: Datatype> Contiguous for T {
     type Owned = T;
 
     #[inline(always)]
@@ -119,7 +128,8 @@ impl<T: Datatype> Contiguous for T {
     }
 }
 
-impl<T: Datatype> ContiguousMut for T {
+// SAFETY: both are the whole of it.
+unsafe impl<T: Datatype> ContiguousMut for T {
     #[inline(always)]
     fn elements_mut(&mut self) -> &mut [T] {
         std::slice::from_mut(self)
@@ -140,7 +150,8 @@ macro_rules! sequences {
             }
         }
 
-        impl<T: Datatype> Contiguous for $sequence {
+        // SAFETY: both are the whole of it.
+        unsafe impl<T: Datatype> Contiguous for $sequence {
             type Owned = Vec<T>;
 
             #[inline(always)]
@@ -168,7 +179,8 @@ macro_rules! sequences {
             }
         }
 
-        impl<T: Datatype> ContiguousMut for $sequence {
+        // SAFETY: both are the whole of it.
+        unsafe impl<T: Datatype> ContiguousMut for $sequence {
             #[inline(always)]
             fn elements_mut(&mut self) -> &mut [T] {
                 self

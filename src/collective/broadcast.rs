@@ -104,6 +104,8 @@ impl<T: Datatype> Broadcast for T {
 
 impl<T: Datatype> Broadcast for Vec<T> {
     fn broadcast(value: Option<Vec<T>>, communicator: &Communicator, root: usize) -> Result<Vec<T>> {
+        // Where threads take turns, none comes between the two broadcasts.
+        let _turn = communicator.enter(CALL)?;
         if communicator.rank() == root {
             let length = value.as_ref().map(Vec::len);
             agree(communicator, CALL, root, Some(at_root(CALL, "value", length)))?;

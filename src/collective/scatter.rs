@@ -9,12 +9,15 @@ use oxmpi_sys as ffi;
 
 /// What a rank gets of a scatter: `T`, one element each, or `Vec<T>`, an equal share.
 ///
-/// Sealed by its method's hidden types.
+/// Not for you to implement.
+///
+/// # Safety
+/// `part` calls `fill` with room for `length` elements, or not at all, and returns them only if it succeeds.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the part of a scatter",
     note = "each rank gets one MPI datatype (`T`) or an equal share of them (`Vec<T>`)"
 )]
-pub trait Part: Sized {
+pub unsafe trait Part: Sized {
     /// What the root has a slice of.
     type Elem: Datatype;
 
@@ -53,6 +56,8 @@ impl Communicator {
     #[doc(alias = "MPI_Scatter")]
     pub fn scatter<R: Part>(&self, from: Option<&[R::Elem]>, root: usize) -> Result<R> {
         self.check_root(CALL, root)?;
+        // Where threads take turns, none comes between the length and the parts.
+        let _turn = self.enter(CALL)?;
         let mine = (self.rank() == root)
             .then(|| at_root(CALL, "from", from).and_then(|from| R::part_length(from.len(), self.size())));
         let length = agree(self, CALL, root, mine)?;
@@ -120,7 +125,8 @@ impl Communicator {
     }
 }
 
-impl<T: Datatype> Part for T {
+// SAFETY: `filled` makes the room.
+unsafe impl<T: Datatype> Part for T {
     type Elem = T;
 
     fn part_length(given: usize, ranks: usize) -> Result<usize> {
@@ -137,7 +143,8 @@ impl<T: Datatype> Part for T {
     }
 }
 
-impl<T: Datatype> Part for Vec<T> {
+// SAFETY: `filled` makes the room.
+unsafe impl<T: Datatype> Part for Vec<T> {
     type Elem = T;
 
     fn part_length(given: usize, ranks: usize) -> Result<usize> {

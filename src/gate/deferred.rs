@@ -54,6 +54,15 @@ impl Waiting {
     }
 }
 
+/// Room for a message that nobody wants. Without any where there is no memory: the message is truncated then.
+pub(crate) fn scratch(bytes: usize) -> Vec<u8> {
+    let mut scratch = Vec::new();
+    if scratch.try_reserve_exact(bytes).is_ok() {
+        scratch.resize(bytes, 0);
+    }
+    scratch
+}
+
 /// Frees everything that waits, for a thread that is inside of the gate.
 ///
 /// `wait`: also finish what only MPI's progress can finish (at finalization); else those stay for later.
@@ -69,9 +78,9 @@ pub(crate) fn drain(instance: &Instance, wait: bool) {
                 unsafe { ffi::MPI_Comm_free(&mut comm) };
             }
             Deferred::Message { mut handle, bytes } if wait => {
-                let mut scratch = vec![0u8; bytes];
-                let count = i32::try_from(bytes).unwrap_or(i32::MAX);
-                // SAFETY: past the gate; the matched message is received once, into `bytes` live bytes.
+                let mut scratch = scratch(bytes);
+                let count = i32::try_from(scratch.len()).unwrap_or(i32::MAX);
+                // SAFETY: past the gate; the matched message is received once, into as many live bytes.
                 unsafe {
                     let mut status: ffi::MPI_Status = std::mem::zeroed();
                     ffi::MPI_Mrecv(scratch.as_mut_ptr().cast(), count, ffi::MPI_BYTE, &mut handle, &mut status);

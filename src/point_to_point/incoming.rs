@@ -59,8 +59,13 @@ impl<'a> Incoming<'a> {
 
     /// Finds the message and its length first, so that memory can be made for it, and has it taken.
     pub(crate) fn matched<R>(self, take: impl FnOnce(MatchedMessage, Status) -> Result<R>) -> Result<R> {
+        let _turn;
         let (message, sent) = match self.0 {
-            From::Posted { communicator, source } => (communicator.mprobe(source)?, None),
+            From::Posted { communicator, source } => {
+                // Where threads take turns, none comes between the probe and the receive, and the message is not lost.
+                _turn = communicator.enter("MPI_Mprobe")?;
+                (communicator.mprobe(source)?, None)
+            }
             From::Matched(message, status) => return take(message, status),
             From::Exchanged { communicator, source, outgoing } => {
                 communicator.source("MPI_Mprobe", source)?; // before anything is sent

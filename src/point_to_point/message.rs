@@ -5,35 +5,41 @@ use crate::error::Result;
 
 /// A value to send: any [`Buffer`], text, or an object.
 ///
-/// Sealed by its method's hidden types: derive [`Datatype`](crate::Datatype) for elements of your own, and send the rest as
+/// Not for you to implement: derive [`Datatype`](crate::Datatype) for elements of your own, and send the rest as
 /// [`Obj`](crate::buffer::Obj).
+///
+/// # Safety
+/// The buffer that `with_raw` hands on is initialized memory, borrowed from `self` or from a local that outlives `send`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a message",
     note = "messages are values, arrays, slices and vectors of MPI datatypes, `str`, `String`, and any serde value as `Obj(&value)`"
 )]
-pub trait Message {
+pub unsafe trait Message {
     /// Lowers the value to a buffer for the time of `send`.
     #[doc(hidden)]
     fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R>;
 }
 
-impl<B: Buffer + ?Sized> Message for B {
+// SAFETY: the buffer's own promise, while it is borrowed.
+unsafe impl<B: Buffer + ?Sized> Message for B {
     #[inline(always)]
     fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
         send(self.raw())
     }
 }
 
+// SAFETY: the bytes of borrowed text.
 /// Text travels as its UTF-8 bytes.
-impl Message for str {
+unsafe impl Message for str {
     #[inline(always)]
     fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
         send(RawBuffer::bytes(self.as_bytes()))
     }
 }
 
+// SAFETY: the bytes of borrowed text.
 /// Text travels as its UTF-8 bytes.
-impl Message for String {
+unsafe impl Message for String {
     #[inline(always)]
     fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
         self.as_str().with_raw(send)

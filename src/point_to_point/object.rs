@@ -15,7 +15,8 @@ fn receive<C: Codec, T: DeserializeOwned>(incoming: Incoming<'_>) -> Result<(T, 
 }
 
 #[cfg(feature = "postcard")]
-impl<T: Serialize> Message for Obj<T> {
+// SAFETY: a local vector, which outlives the call.
+unsafe impl<T: Serialize> Message for Obj<T> {
     fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
         send(RawBuffer::bytes(&encode::<Postcard, T>(&self.0)?))
     }
@@ -28,7 +29,8 @@ impl<T: DeserializeOwned> Receive for Obj<T> {
     }
 }
 
-impl<C: Codec, T: Serialize> Message for Encoded<C, T> {
+// SAFETY: a local vector, which outlives the call.
+unsafe impl<C: Codec, T: Serialize> Message for Encoded<C, T> {
     fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
         send(RawBuffer::bytes(&encode::<C, T>(self.get())?))
     }

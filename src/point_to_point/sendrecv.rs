@@ -11,6 +11,7 @@ use crate::communicator::Communicator;
 use crate::error::{Result, check};
 use crate::gate::Call;
 use oxmpi_sys as ffi;
+use std::ffi::c_int;
 
 /// The half of an exchange that goes out.
 pub(crate) struct Outgoing {
@@ -140,7 +141,12 @@ impl Outgoing {
     pub(super) unsafe fn exchange(self, communicator: &Communicator, from: Source, into: RawBuffer) -> Result<Status> {
         const CALL: &str = "MPI_Sendrecv";
         let call = communicator.enter(CALL)?;
-        let (to, from) = (communicator.destination(CALL, self.to)?, communicator.source(CALL, from)?);
+        let (to, source) = (communicator.destination(CALL, self.to)?, from);
+        let from = communicator.source(CALL, source)?;
+        if to.rank == communicator.rank() as c_int && (from.rank == to.rank || from.rank == ffi::MPI_ANY_SOURCE as c_int) {
+            // SAFETY: the caller's promise.
+            return unsafe { self.exchange_with_oneself(communicator, source, into) };
+        }
         let (out, buffer) = (self.raw.counted(&call)?, into.counted(&call)?);
         let mut status = Status::unwritten();
         // SAFETY: past the gate; a live communicator; what goes out is borrowed and what comes in mutably borrowed by our
@@ -164,6 +170,25 @@ impl Outgoing {
         check(CALL, code)?;
         // SAFETY: the call succeeded.
         unsafe { arrived(CALL, &status, into, &call) }
+    }
+
+    /// Both halves where the message may go to this rank itself. MPI_Sendrecv posts its receive before it sends, and Open MPI 4.1.4
+    /// truncates a message from oneself silently then; never one that is there already.
+    ///
+    /// # Safety
+    /// As [`exchange`](Outgoing::exchange).
+    #[cold]
+    unsafe fn exchange_with_oneself(
+        self,
+        communicator: &Communicator,
+        from: Source,
+        into: RawBuffer,
+    ) -> Result<Status> {
+        let sent = self.start(communicator)?;
+        let message = communicator.mprobe(from)?;
+        // SAFETY: the caller's promise.
+        let status = unsafe { message.fill(into) };
+        sent.wait().and(status)
     }
 
     /// Starts the outgoing half alone. The data is borrowed by the caller, who has to `wait`.

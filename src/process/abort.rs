@@ -7,6 +7,7 @@ use crate::library;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::io::Write;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -15,6 +16,9 @@ static ABORTING: AtomicBool = AtomicBool::new(false);
 
 /// How long launchers get to pass on the last words of a rank.
 const PASS_ON: Duration = Duration::from_millis(200);
+
+/// How long this rank gets to flush its stdout.
+const FLUSH: Duration = Duration::from_millis(500);
 
 unsafe extern "C" {
     safe fn atexit(handler: extern "C" fn()) -> c_int;
@@ -25,25 +29,49 @@ unsafe extern "C" {
 pub(crate) fn abort_job(status: i32) -> ! {
     let first = !ABORTING.swap(true, Ordering::SeqCst);
     if first {
-        let _ = std::io::stdout().flush();
+        flush_stdout(status);
         // What this rank printed is in a pipe to its launcher now. Hydra (MPICH, Intel) drops what it has not passed on
         // when it hears of the abort: give it the time to.
         std::thread::sleep(PASS_ON);
-        if ends_by_exit() {
-            _exit(status);
+        end_job(status);
+    }
+    // Another thread is at it; give it the time to end this process.
+    std::thread::sleep(Duration::from_secs(5));
+    std::process::abort();
+}
+
+/// Flushes what this rank printed. If that takes too long, because another thread has locked stdout and waits in an MPI call, the job
+/// is ended without.
+fn flush_stdout(status: i32) {
+    let flushed = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&flushed);
+    let watch = move || {
+        std::thread::sleep(FLUSH);
+        if !seen.swap(true, Ordering::SeqCst) {
+            end_job(status);
         }
-        if super::mpi_is_running() {
-            // SAFETY: MPI is initialized and not finalized. The standard lets one thread call at a time at the lower
-            // levels; a process that ends itself calls from whichever thread found the reason, the only one left that
-            // can: all libraries tried take it.
-            unsafe { ffi::MPI_Abort(ffi::MPI_COMM_WORLD, status) };
+    };
+    if std::thread::Builder::new().spawn(watch).is_ok() {
+        let _ = std::io::stdout().flush();
+        if flushed.swap(true, Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_secs(5)); // too late: the other thread is at it
         }
-    } else {
-        // Another thread is at it; give it the time to end this process.
-        std::thread::sleep(Duration::from_secs(5));
+    }
+}
+
+/// Ends the job by the means of the library.
+fn end_job(status: i32) -> ! {
+    if ends_by_exit() {
+        _exit(status);
+    }
+    if super::mpi_is_running() {
+        // SAFETY: MPI is initialized and not finalized. The standard lets one thread call at a time at the lower
+        // levels; a process that ends itself calls from whichever thread found the reason, the only one left that
+        // can: all libraries tried take it.
+        unsafe { ffi::MPI_Abort(ffi::MPI_COMM_WORLD, status) };
     }
     // Only reached if MPI_Abort came back, which the standard allows ("best effort").
-    std::process::abort();
+    std::process::abort()
 }
 
 /// Whether the job ends more surely when this process just exits with a failure.

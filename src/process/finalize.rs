@@ -30,16 +30,15 @@ impl Mpi {
             attach::detached();
             return Ok(()); // by the host, or through the C API
         }
-        {
-            let _call = self.instance.enter("MPI_Finalize")?;
-            // Dropped messages are received before an attached buffer is waited for, which may hold them.
-            deferred::drain(self.instance, true);
-            for action in self.instance.take_before_finalize() {
-                action();
-            }
-        }
+        // Nobody gets in any more, so that nothing is added to what is to be freed. This is the initializing thread (`Mpi` is
+        // not Send): it may call.
         self.instance.close();
         wait_for_threads();
+        // Dropped messages are received before an attached buffer is waited for, which may hold them.
+        deferred::drain(self.instance, true);
+        for action in self.instance.take_before_finalize() {
+            action();
+        }
         self.world.free_at_finalize();
         if self.owner == Owner::Host {
             self.instance.finalized();
@@ -67,13 +66,14 @@ impl Drop for Mpi {
 /// Waits until no thread is inside of MPI; aborts the job, naming the threads, when that takes too long.
 fn wait_for_threads() {
     let seconds = std::env::var(WAIT_VARIABLE).ok().and_then(|text| text.parse().ok()).unwrap_or(WAIT_DEFAULT);
-    let end = Instant::now() + Duration::from_secs(seconds);
+    // `None`: beyond what a clock can tell, so forever.
+    let end = Instant::now().checked_add(Duration::from_secs(seconds));
     loop {
         let inside = threads::inside();
         if inside.is_empty() {
             return;
         }
-        if Instant::now() >= end {
+        if end.is_some_and(|end| Instant::now() >= end) {
             let why = format!(
                 "MPI is to be finalized, but after {seconds} s ({WAIT_VARIABLE}) these threads are still inside of MPI \
                  calls: {}; end or join them first",
