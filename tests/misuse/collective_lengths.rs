@@ -1,7 +1,7 @@
 //! Lengths that cannot fit are an error before anything is sent, and no memory is touched.
 
 use crate::support::{Guarded, names_argument, works};
-use oxmpi::ErrorKind::{Buffer, Count, Dims, Root};
+use oxmpi::ErrorKind::{Buffer, Count, Dims, PeerFailed};
 use oxmpi::prelude::*;
 use oxmpi_test::oxmpi_test;
 
@@ -95,7 +95,7 @@ fn scatter_of_a_length_that_cannot_be_shared_is_an_error_on_every_rank(world: &C
                 names_argument(what, result, Count, "from", allowed);
             } else {
                 let error = result.expect_err(what);
-                assert_eq!(error.kind(), Root, "{what}: {error}");
+                assert_eq!(error.kind(), PeerFailed, "{what}: {error}");
                 assert!(error.message().contains(&format!("rank {root}")), "{what}: {error}");
             }
         };
@@ -108,7 +108,7 @@ fn scatter_of_a_length_that_cannot_be_shared_is_an_error_on_every_rank(world: &C
         }
         let nothing = world.scatter::<i32>(None, root);
         let error = nothing.expect_err("None at the root");
-        assert_eq!(error.kind(), if is_root { Buffer } else { Root }, "{error}");
+        assert_eq!(error.kind(), if is_root { Buffer } else { PeerFailed }, "{error}");
     }
     works(world);
 }
@@ -139,7 +139,7 @@ fn all_to_all_into_another_length_is_refused(world: &Communicator) {
 fn broadcast_without_a_value_at_the_root_is_an_error(world: &Communicator) {
     for root in 0..world.size() {
         let is_root = world.rank() == root;
-        let expected = if is_root { Buffer } else { Root };
+        let expected = if is_root { Buffer } else { PeerFailed };
         let error = world.broadcast::<Vec<i32>>(None, root).expect_err("a Vec");
         assert_eq!(error.kind(), expected, "{error}");
         let error = world.broadcast::<String>(None, root).expect_err("a String");

@@ -182,15 +182,20 @@ fn assert_valid_bools(flags: &[bool]) {
 
 #[oxmpi_test(ranks = [1, 2], threads = "multiple")]
 fn a_receive_that_was_there_before_the_message_truncates_cleanly(mpi: &Mpi) {
-    // Open MPI 4.1.4 truncates a receive from itself that was posted before the send silently. No blocking call of a single thread
-    // comes to that but sendrecv; two threads do.
+    // Open MPI 4.1.4 truncates a receive from itself that was posted before the send silently: its status tells the length of the buffer.
+    // Of the blocking calls of a single thread sendrecv alone would come to that, and avoids it; two threads can. There the guards
+    // must be as they were, no more.
+    let silent = mpi.world().size() == 1 && oxmpi::library_version().unwrap().starts_with("Open MPI v4");
     let world = mpi.world();
     let peer = peer(&world);
     for (len, long) in [(10, 11), (10, 3000), (1000, 5000), (1000, 100_000), (10, 1 << 20)] {
         let what = format!("{long} bytes into {len}");
         let mut into = Guarded::new(len, 1u8, long + 64, GUARD);
         std::thread::scope(|scope| {
-            let receiver = scope.spawn(|| kind(&what, world.recv_into(into.slice(), from(peer).tag(1))));
+            let receiver = scope.spawn(|| match world.recv_into(into.slice(), from(peer).tag(1)) {
+                Ok(status) if silent && status.bytes() == len => Truncated,
+                result => kind(&what, result),
+            });
             std::thread::sleep(std::time::Duration::from_millis(20));
             world.send(&vec![7u8; long], to(peer).tag(1)).unwrap();
             assert_eq!(receiver.join().unwrap(), Truncated, "{what}");

@@ -77,7 +77,7 @@ fn an_empty_message_is_no_value(world: &Communicator) {
     send();
     assert_eq!(kind("Option", world.recv::<Option<u64>>(peer)), Incomplete, "None is for the source None alone");
     send();
-    assert_eq!(world.recv::<Vec<u64>>(peer).unwrap(), []);
+    assert_eq!(world.recv::<Vec<u64>>(peer).unwrap(), [0u64; 0]);
     send();
     assert_eq!(world.recv::<String>(peer).unwrap(), "");
     send();
@@ -92,7 +92,7 @@ fn nobody_sends_no_value(world: &Communicator) {
     assert_eq!(kind("u64", world.recv::<u64>(None)), Incomplete);
     assert_eq!(kind("bool", world.recv::<bool>(None)), Incomplete);
     assert_eq!(world.recv::<Option<u64>>(None).unwrap(), None);
-    assert_eq!(world.recv::<Vec<u64>>(None).unwrap(), []);
+    assert_eq!(world.recv::<Vec<u64>>(None).unwrap(), [0u64; 0]);
     assert_eq!(world.recv::<Option<Vec<u64>>>(None).unwrap(), None);
     assert_eq!(world.recv::<Option<String>>(None).unwrap(), None);
     assert_eq!(world.recv::<Option<Obj<u8>>>(None).unwrap(), None);
