@@ -46,8 +46,8 @@ fn an_attached_buffer_bounds_what_is_under_way(mpi: &Mpi) -> Result<()> {
         }
         // Waits until the neighbour has them.
         mpi.detach_buffer()?;
-        world.barrier()?;
         assert!(world.iprobe(ANY.tag(ANY))?.is_none());
+        world.barrier()?;
     }
     // None attached: it only waits; and automatic buffering works afterwards.
     mpi.detach_buffer()?;
