@@ -97,12 +97,15 @@ fn an_invalid_bool_is_never_seen_in_the_callers_slice(world: &Communicator) {
     send();
     check("matched", &|into| world.mprobe(peer)?.recv_into(into));
     check("sendrecv_into", &|into| world.sendrecv_into(&BYTES, peer, into, peer));
-    check("sendrecv_replace", &|into| {
-        world.bsend(&BYTES, to(peer).tag(1))?;
-        let result = world.sendrecv_replace(into, to(peer).tag(2), from(peer).tag(1));
-        assert_eq!(world.recv::<[bool; 6]>(from(peer).tag(2))?, [true; 6]);
-        result
-    });
+    if world.size() == 2 {
+        // One replaces, the other does the halves one by one.
+        if world.rank() == 0 {
+            check("sendrecv_replace", &|into| world.sendrecv_replace(into, to(1).tag(2), from(1).tag(1)));
+        } else {
+            world.bsend(&BYTES, to(0).tag(1)).unwrap();
+            assert_eq!(world.recv::<[bool; 6]>(from(0).tag(2)).unwrap(), [true; 6]);
+        }
+    }
     send();
     let mut arrays = [[true; 3]; 2];
     assert_eq!(kind("arrays", world.recv_into(&mut arrays, peer)), InvalidValue);
@@ -140,12 +143,15 @@ fn an_invalid_char_is_an_error_everywhere_and_never_seen(world: &Communicator) {
     send();
     check("matched", &|into| world.mprobe(peer)?.recv_into(into));
     check("sendrecv_into", &|into| world.sendrecv_into(&WORDS, peer, into, peer));
-    check("sendrecv_replace", &|into| {
-        world.bsend(&WORDS, to(peer).tag(1))?;
-        let result = world.sendrecv_replace(into, to(peer).tag(2), from(peer).tag(1));
-        assert_eq!(world.recv::<[char; 6]>(from(peer).tag(2))?, ['x'; 6]);
-        result
-    });
+    if world.size() == 2 {
+        // One replaces, the other does the halves one by one.
+        if world.rank() == 0 {
+            check("sendrecv_replace", &|into| world.sendrecv_replace(into, to(1).tag(2), from(1).tag(1)));
+        } else {
+            world.bsend(&WORDS, to(0).tag(1)).unwrap();
+            assert_eq!(world.recv::<[char; 6]>(from(0).tag(2)).unwrap(), ['x'; 6]);
+        }
+    }
     // Half a char: the error is another one, and the slice valid.
     world.bsend(&[0xFFu8; 6], peer).unwrap();
     let mut into = ['x'; 2];

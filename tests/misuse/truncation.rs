@@ -107,17 +107,24 @@ fn sendrecv_into_truncates_cleanly(world: &Communicator) {
     works(world);
 }
 
-#[oxmpi_test(ranks = [1, 2])]
+#[oxmpi_test(ranks = 2)]
 fn sendrecv_replace_truncates_cleanly_and_sends_all_the_same(world: &Communicator) {
-    for (len, long) in shapes() {
-        truncates(world, "sendrecv_replace", (len, long), |message, into| {
-            world.bsend(message, to(peer(world)).tag(1))?;
-            let result = world.sendrecv_replace(into, to(peer(world)).tag(2), from(peer(world)).tag(1));
-            let mut out = vec![0u8; len];
-            let status = world.recv_into(&mut out, from(peer(world)).tag(2))?;
-            assert_eq!((status.bytes(), out), (len, vec![1u8; len]), "the outgoing half is right");
-            result
-        });
+    // One replaces, the other does the halves one by one.
+    let other = 1 - world.rank();
+    for (round, (len, long)) in shapes().enumerate() {
+        let what = format!("sendrecv_replace: {long} bytes into {len}");
+        if world.rank() == round % 2 {
+            let mut buffer = Guarded::new(len, 1u8, long + 64, GUARD);
+            let result = world.sendrecv_replace(buffer.slice(), to(other).tag(2), from(other).tag(1));
+            assert_eq!(kind(&what, result), Truncated, "{what}");
+            buffer.checked(&what);
+        } else {
+            world.bsend(&vec![7u8; long], to(other).tag(1)).unwrap();
+            assert!(
+                world.recv::<Vec<u8>>(from(other).tag(2)).unwrap() == vec![1; len],
+                "{what}: the outgoing half is right"
+            );
+        }
     }
     works(world);
 }
@@ -185,6 +192,10 @@ fn a_receive_that_was_there_before_the_message_truncates_cleanly(mpi: &Mpi) {
     // Open MPI 4.1.4 truncates a receive from itself that was posted before the send silently: its status tells the length of the buffer.
     // Of the blocking calls of a single thread sendrecv alone would come to that, and avoids it; two threads can. There the guards
     // must be as they were, no more.
+    // MPICH 4.0.2 never completes such a receive.
+    if mpi.world().size() == 1 && oxmpi::library_version().unwrap().contains("MPICH") {
+        return;
+    }
     let silent = mpi.world().size() == 1 && oxmpi::library_version().unwrap().starts_with("Open MPI v4");
     let world = mpi.world();
     let peer = peer(&world);

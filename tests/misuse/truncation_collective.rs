@@ -1,7 +1,8 @@
 //! Ranks that disagree on lengths in a collective: the call may succeed or fail, but memory outside of the buffers survives.
 //!
 //! What the standard leaves undefined ends with the job: each test has its own communicator for the disagreement, and looks at
-//! nothing but its own memory afterwards.
+//! nothing but its own memory afterwards. Two ranks, and the calls that come back then on every library: others wait forever for parts
+//! that nobody sends (all_to_all, reductions; with four ranks all of them).
 
 use crate::support::Guarded;
 use oxmpi::prelude::*;
@@ -9,10 +10,10 @@ use oxmpi_test::oxmpi_test;
 
 const LEN: usize = 100;
 const GUARD: u8 = 0xA5;
-/// The lengths of the rank that gives more.
-const LONGER: [usize; 3] = [101, 5000, 200_000];
+/// The lengths of the rank that gives more. (Longer ones make ranks choose different algorithms, which wait for each other forever.)
+const LONGER: [usize; 2] = [101, 5000];
 
-#[oxmpi_test(ranks = [2, 4])]
+#[oxmpi_test(ranks = 2)]
 fn gather_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Communicator) {
     for longer in LONGER {
         let arena = world.duplicate().unwrap();
@@ -28,7 +29,7 @@ fn gather_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Communi
     }
 }
 
-#[oxmpi_test(ranks = [2, 4])]
+#[oxmpi_test(ranks = 2)]
 fn all_gather_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Communicator) {
     for longer in LONGER {
         let arena = world.duplicate().unwrap();
@@ -40,7 +41,7 @@ fn all_gather_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Com
     }
 }
 
-#[oxmpi_test(ranks = [2, 4])]
+#[oxmpi_test(ranks = 2)]
 fn broadcast_from_a_root_that_gives_more_stays_inside_of_the_buffer(world: &Communicator) {
     for longer in LONGER {
         let arena = world.duplicate().unwrap();
@@ -52,7 +53,7 @@ fn broadcast_from_a_root_that_gives_more_stays_inside_of_the_buffer(world: &Comm
     }
 }
 
-#[oxmpi_test(ranks = [2, 4])]
+#[oxmpi_test(ranks = 2)]
 fn scatter_from_a_root_that_gives_more_stays_inside_of_the_buffer(world: &Communicator) {
     for longer in LONGER {
         let arena = world.duplicate().unwrap();
@@ -61,46 +62,6 @@ fn scatter_from_a_root_that_gives_more_stays_inside_of_the_buffer(world: &Commun
         let mut into = Guarded::new(len, 1u8, 2 * longer, GUARD);
         let _ = arena.scatter_into(from.as_deref(), into.slice(), 0);
         into.checked("scatter_into");
-        world.barrier().unwrap();
-    }
-}
-
-#[oxmpi_test(ranks = [2, 4])]
-fn all_to_all_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Communicator) {
-    for longer in LONGER {
-        let arena = world.duplicate().unwrap();
-        let len = if world.rank() == 0 { longer } else { LEN } * world.size();
-        let mut into = Guarded::new(len, 1u8, 4 * longer, GUARD);
-        let _ = arena.all_to_all_into(&vec![7u8; len], into.slice());
-        into.checked("all_to_all_into");
-        world.barrier().unwrap();
-    }
-}
-
-#[oxmpi_test(ranks = [2, 4])]
-fn reduce_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Communicator) {
-    for longer in LONGER {
-        let arena = world.duplicate().unwrap();
-        let mine = vec![7u8; if world.rank() == 1 { longer } else { LEN }];
-        if world.rank() == 0 {
-            let mut into = Guarded::new(LEN, 1u8, 2 * longer, GUARD);
-            let _ = arena.reduce_into(&mine, Some(into.slice()), Op::MAX, 0);
-            into.checked("reduce_into");
-        } else {
-            let _ = arena.reduce_into(&mine, None, Op::MAX, 0);
-        }
-        world.barrier().unwrap();
-    }
-}
-
-#[oxmpi_test(ranks = [2, 4])]
-fn all_reduce_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Communicator) {
-    for longer in LONGER {
-        let arena = world.duplicate().unwrap();
-        let len = if world.rank() == 1 { longer } else { LEN };
-        let mut into = Guarded::new(len, 1u8, 2 * longer, GUARD);
-        let _ = arena.all_reduce_into(&vec![7u8; len], into.slice(), Op::MAX);
-        into.checked("all_reduce_into");
         world.barrier().unwrap();
     }
 }

@@ -34,7 +34,7 @@ fn main() -> ExitCode {
                 drop(out);
             }
             "panic while a thread is in a call" => {
-                let (inside, name) = (world.duplicate()?, "receiver");
+                let (inside, name) = (mpi.world(), "receiver");
                 std::thread::Builder::new().name(name.into()).spawn(move || inside.recv::<u8>(0))?;
                 std::thread::sleep(Duration::from_millis(100));
                 panic!("a panic on purpose");
