@@ -29,6 +29,7 @@ mod length;
 mod op;
 mod reduce;
 mod scatter;
+mod substitute;
 
 pub use broadcast::Broadcast;
 pub use gather::Contribution;

@@ -1,5 +1,6 @@
 //! Reduction operations (MPI 5.0 section 6.9).
 
+use super::substitute::{Fault, Substitute};
 use crate::datatype::Datatype;
 use oxmpi_sys as ffi;
 
@@ -36,6 +37,13 @@ pub unsafe trait Operation<T: Datatype> {
     #[inline(always)]
     fn datatype(&self) -> ffi::MPI_Datatype {
         T::raw()
+    }
+
+    /// What is used instead in libraries whose predefined operation is wrong for this type.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn substitute(&self) -> Option<&'static Substitute> {
+        None
     }
 }
 
@@ -74,6 +82,11 @@ macro_rules! operations {
                 fn datatype(&self) -> ffi::MPI_Datatype {
                     Operation::<T>::datatype(self)
                 }
+
+                #[inline(always)]
+                fn substitute(&self) -> Option<&'static Substitute> {
+                    Operation::<T>::substitute(self)
+                }
             }
             $( operations! { @ $list $name $mpi } )*
         )*
@@ -81,11 +94,32 @@ macro_rules! operations {
     (@ integers $name:ident $mpi:ident) => { operations! { @@ $name $mpi i8 i16 i32 i64 isize u8 u16 u32 u64 usize } };
     // Signed overflow is undefined in the C loops of the library. Sums and products of two's complement numbers have the same
     // bits as those of unsigned ones, which wrap around. Narrow ones are computed as `int` in C and cannot overflow; they
-    // must not pass for unsigned ones, since Open MPI's vector code adds 8 and 16 bits with saturation: -1 + 1 would be -1.
+    // must not pass for unsigned ones, which Open MPI adds with saturation.
     (@ wrapping $name:ident $mpi:ident) => {
-        operations! { @@ $name $mpi i8 i16 u8 u16 u32 u64 usize }
+        operations! { @@ $name $mpi u32 u64 usize }
         operations! { @@@ $name $mpi i32 u32, i64 u64, isize usize }
     };
+    (@ narrow $name:ident $mpi:ident) => { operations! { @@ $name $mpi i8 i16 u8 u16 } };
+    (@ narrow_sums $name:ident $mpi:ident) => { operations! { @@@@ NarrowSums $name $mpi i8 i16 u8 u16 } };
+    (@ ordered $name:ident $mpi:ident) => {
+        operations! { @@ $name $mpi i8 i16 i32 i64 isize }
+        operations! { @@@@ UnsignedOrder $name $mpi u8 u16 u32 u64 usize }
+    };
+    (@@@@ $fault:ident $name:ident $mpi:ident $( $rust:ty )*) => { $(
+        // SAFETY: the standard lists the operation for the class of this datatype.
+        unsafe impl Operation<$rust> for predefined::$name {
+            #[inline(always)]
+            fn raw(&self) -> ffi::MPI_Op {
+                ffi::$mpi
+            }
+
+            #[inline(always)]
+            fn substitute(&self) -> Option<&'static Substitute> {
+                static SUBSTITUTE: Substitute = Substitute::new::<$rust, predefined::$name>(Fault::$fault);
+                Some(&SUBSTITUTE)
+            }
+        }
+    )* };
     (@@@ $name:ident $mpi:ident $( $signed:ident $unsigned:ident ),*) => { $(
         // SAFETY: the standard lists the operation for integers; the unsigned type has the same size.
         unsafe impl Operation<$signed> for predefined::$name {
@@ -115,10 +149,10 @@ macro_rules! operations {
 }
 
 operations! {
-    SUM Sum MPI_SUM "MPI_SUM" "The sum. Integers wrap around on overflow; with Open MPI, those of 8 and 16 bits may stop at the end of their range instead." [wrapping floats];
-    PROD Product MPI_PROD "MPI_PROD" "The product. Integers wrap around on overflow." [wrapping floats];
-    MAX Max MPI_MAX "MPI_MAX" "The largest." [integers floats chars];
-    MIN Min MPI_MIN "MPI_MIN" "The smallest." [integers floats chars];
+    SUM Sum MPI_SUM "MPI_SUM" "The sum. Integers wrap around on overflow." [wrapping narrow_sums floats];
+    PROD Product MPI_PROD "MPI_PROD" "The product. Integers wrap around on overflow." [wrapping narrow floats];
+    MAX Max MPI_MAX "MPI_MAX" "The largest." [ordered floats chars];
+    MIN Min MPI_MIN "MPI_MIN" "The smallest." [ordered floats chars];
     LOGICAL_AND LogicalAnd MPI_LAND "MPI_LAND" "Whether all are true (for integers: not 0)." [integers bools];
     LOGICAL_OR LogicalOr MPI_LOR "MPI_LOR" "Whether one is true (for integers: not 0)." [integers bools];
     LOGICAL_XOR LogicalXor MPI_LXOR "MPI_LXOR" "Whether an odd number is true (for integers: not 0)." [integers bools];

@@ -2,10 +2,12 @@
 
 use super::length::{at_root, expect};
 use super::op::Operation;
+use super::substitute::Substitute;
 use crate::buffer::{Contiguous, ContiguousMut, Filled, RawBuffer, units_in_chunks};
 use crate::communicator::Communicator;
 use crate::datatype::Datatype;
 use crate::error::{Result, check};
+use crate::gate::Call;
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 
@@ -15,9 +17,24 @@ struct Reduction {
     from: Option<RawBuffer>,
     /// `None` where no result is wanted.
     into: Option<RawBuffer>,
+    operation: Lowered,
+}
+
+/// An operation on a type, as MPI takes it.
+#[derive(Clone, Copy)]
+struct Lowered {
     operation: ffi::MPI_Op,
+    /// What is used instead where the library's own is wrong.
+    substitute: Option<&'static Substitute>,
     /// What the operation works on, of the same size as the buffers' own type.
     datatype: ffi::MPI_Datatype,
+}
+
+impl Lowered {
+    #[inline(always)]
+    fn of<T: Datatype>(operation: &impl Operation<T>) -> Lowered {
+        Lowered { operation: operation.raw(), substitute: operation.substitute(), datatype: operation.datatype() }
+    }
 }
 
 impl Communicator {
@@ -49,17 +66,17 @@ impl Communicator {
     {
         const CALL: &str = "MPI_Reduce";
         self.check_root(CALL, root)?;
-        let (from, operation, datatype) = (Some(contribution.raw()), operation.raw(), operation.datatype());
+        let (from, operation) = (Some(contribution.raw()), Lowered::of(&operation));
         if self.rank() != root {
             // SAFETY: not the root: nothing is received.
-            unsafe { self.reduce_raw(Reduction { from, into: None, operation, datatype }, root) }?;
+            unsafe { self.reduce_raw(Reduction { from, into: None, operation }, root) }?;
             return Ok(None);
         }
         let len = contribution.elements().len();
         C::Owned::filled(CALL, len, |room| {
             let into = Some(RawBuffer::at(room, len));
             // SAFETY: `filled` gives zeroed room for `len` elements, as many as are sent.
-            unsafe { self.reduce_raw(Reduction { from, into, operation, datatype }, root) }
+            unsafe { self.reduce_raw(Reduction { from, into, operation }, root) }
         })
         .map(Some)
     }
@@ -86,15 +103,15 @@ impl Communicator {
     {
         const CALL: &str = "MPI_Reduce";
         self.check_root(CALL, root)?;
-        let (from, operation, datatype) = (Some(contribution.raw()), operation.raw(), operation.datatype());
+        let (from, operation) = (Some(contribution.raw()), Lowered::of(&operation));
         if self.rank() != root {
             // SAFETY: not the root: nothing is received.
-            return unsafe { self.reduce_raw(Reduction { from, into: None, operation, datatype }, root) };
+            return unsafe { self.reduce_raw(Reduction { from, into: None, operation }, root) };
         }
         let into = at_root(CALL, "into", into)?;
         expect(CALL, "into", into.len(), contribution.elements().len(), "as many as are reduced")?;
         // SAFETY: `into` is as long as what is sent.
-        fill_slice(CALL, into, |into| unsafe { self.reduce_raw(Reduction { from, into, operation, datatype }, root) })
+        fill_slice(CALL, into, |into| unsafe { self.reduce_raw(Reduction { from, into, operation }, root) })
     }
 
     /// Combines the elements of all ranks, element by element, to every rank.
@@ -119,11 +136,11 @@ impl Communicator {
         O: Operation<C::Elem>,
     {
         let len = contribution.elements().len();
-        let (from, operation, datatype) = (Some(contribution.raw()), operation.raw(), operation.datatype());
+        let (from, operation) = (Some(contribution.raw()), Lowered::of(&operation));
         C::Owned::filled("MPI_Allreduce", len, |room| {
             let into = Some(RawBuffer::at(room, len));
             // SAFETY: `filled` gives zeroed room for `len` elements, as many as are sent.
-            unsafe { self.all_reduce_raw(Reduction { from, into, operation, datatype }) }
+            unsafe { self.all_reduce_raw(Reduction { from, into, operation }) }
         })
     }
 
@@ -141,9 +158,9 @@ impl Communicator {
     {
         const CALL: &str = "MPI_Allreduce";
         expect(CALL, "into", into.len(), contribution.elements().len(), "as many as are reduced")?;
-        let (from, operation, datatype) = (Some(contribution.raw()), operation.raw(), operation.datatype());
+        let (from, operation) = (Some(contribution.raw()), Lowered::of(&operation));
         // SAFETY: `into` is as long as what is sent.
-        fill_slice(CALL, into, |into| unsafe { self.all_reduce_raw(Reduction { from, into, operation, datatype }) })
+        fill_slice(CALL, into, |into| unsafe { self.all_reduce_raw(Reduction { from, into, operation }) })
     }
 
     /// Combines the elements of all ranks where they are: the buffer is read and overwritten with the result.
@@ -165,10 +182,10 @@ impl Communicator {
         C: ContiguousMut + ?Sized,
         O: Operation<C::Elem>,
     {
-        let (operation, datatype) = (operation.raw(), operation.datatype());
+        let operation = Lowered::of(&operation);
         fill_slice("MPI_Allreduce", buffer.elements_mut(), |into| {
             // SAFETY: `into` is initialized, and read and written in place.
-            unsafe { self.all_reduce_raw(Reduction { from: None, into, operation, datatype }) }
+            unsafe { self.all_reduce_raw(Reduction { from: None, into, operation }) }
         })
     }
 
@@ -178,9 +195,9 @@ impl Communicator {
     /// At the root, `into` may be written and is as long as `from`; elsewhere it is `None`.
     unsafe fn reduce_raw(&self, reduction: Reduction, root: usize) -> Result<()> {
         const CALL: &str = "MPI_Reduce";
-        let _call = self.enter(CALL)?;
+        let gate = self.enter(CALL)?;
         let root = self.check_root(CALL, root)?;
-        reduction.in_chunks(CALL, |from, into, count, datatype, operation| {
+        reduction.in_chunks(CALL, &gate, |from, into, count, datatype, operation| {
             // SAFETY: past the gate; a live communicator; the caller's promise on the buffers; checked root.
             unsafe { ffi::MPI_Reduce(from, into, count, datatype, operation, root, self.as_raw()) }
         })
@@ -192,8 +209,8 @@ impl Communicator {
     /// `into` may be written and is as long as `from`; it is initialized where there is no `from`.
     unsafe fn all_reduce_raw(&self, reduction: Reduction) -> Result<()> {
         const CALL: &str = "MPI_Allreduce";
-        let _call = self.enter(CALL)?;
-        reduction.in_chunks(CALL, |from, into, count, datatype, operation| {
+        let gate = self.enter(CALL)?;
+        reduction.in_chunks(CALL, &gate, |from, into, count, datatype, operation| {
             // SAFETY: past the gate; a live communicator; the caller's promise on the buffers.
             unsafe { ffi::MPI_Allreduce(from, into, count, datatype, operation, self.as_raw()) }
         })
@@ -207,8 +224,14 @@ impl Reduction {
     fn in_chunks(
         self,
         name: &'static str,
+        gate: &Call,
         call: impl Fn(*const c_void, *mut c_void, c_int, ffi::MPI_Datatype, ffi::MPI_Op) -> c_int,
     ) -> Result<()> {
+        let Lowered { operation, substitute, datatype } = self.operation;
+        let operation = match substitute {
+            None => operation,
+            Some(substitute) => substitute.operation(operation, gate)?,
+        };
         let shape = self.into.or(self.from).unwrap_or_else(RawBuffer::empty);
         let unit = shape.bytes.checked_div(shape.units).unwrap_or(0);
         let at = |buffer: RawBuffer, start: usize| buffer.address.wrapping_byte_add(start * unit);
@@ -216,7 +239,7 @@ impl Reduction {
             let from = self.from.map_or(ffi::MPI_IN_PLACE.cast_const(), |from| at(from, start).cast_const());
             // Where no result is wanted MPI does not look at the address.
             let into = at(self.into.unwrap_or_else(RawBuffer::empty), start);
-            check(name, call(from, into, count, self.datatype, self.operation))?;
+            check(name, call(from, into, count, datatype, operation))?;
         }
         Ok(())
     }
