@@ -62,7 +62,9 @@ pub use communicator::Communicator;
 pub use datatype::Datatype;
 pub use environment::{Error, ErrorKind, Result, Version, library_version, version};
 pub use point_to_point::{ANY, Status, from, to};
-pub use process::{Builder, ErrorPolicy, Mpi, ThreadLevel, abort, attach, builder, init, is_finalized, is_initialized, run};
+pub use process::{
+    Builder, ErrorPolicy, Mpi, ThreadLevel, abort, attach, builder, init, is_finalized, is_initialized, run,
+};
 
 #[cfg(feature = "derive")]
 #[doc(inline)]

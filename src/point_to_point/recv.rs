@@ -2,8 +2,8 @@
 
 use super::IntoSource;
 use super::Receive;
-use super::incoming::{From, Incoming, receive};
 use super::Status;
+use super::incoming::{From, Incoming, receive};
 use crate::buffer::BufferMut;
 use crate::communicator::Communicator;
 use crate::datatype::Datatype;

@@ -143,7 +143,9 @@ impl Outgoing {
         let call = communicator.enter(CALL)?;
         let (to, source) = (communicator.destination(CALL, self.to)?, from);
         let from = communicator.source(CALL, source)?;
-        if to.rank == communicator.rank() as c_int && (from.rank == to.rank || from.rank == ffi::MPI_ANY_SOURCE as c_int) {
+        if to.rank == communicator.rank() as c_int
+            && (from.rank == to.rank || from.rank == ffi::MPI_ANY_SOURCE as c_int)
+        {
             // SAFETY: the caller's promise.
             return unsafe { self.exchange_with_oneself(communicator, source, into) };
         }
