@@ -192,9 +192,10 @@ fn send_and_recv_cost_one_call_and_no_allocation(world: &Communicator) -> Result
     Ok(())
 }
 
-#[oxmpi_test(ranks = [1, 2])]
+/// With another rank: an exchange with oneself goes by another way, on which no library truncates silently.
+#[oxmpi_test(ranks = [2])]
 fn exchanges_and_probes_cost_one_call_and_no_allocation(world: &Communicator) -> Result<()> {
-    let peer = world.size() - 1 - world.rank();
+    let peer = 1 - world.rank();
     let data = [1.5f64; 100];
     let mut into = [0f64; 100];
     let one = Calls { sendrecv: 1, ..Calls::NONE };
@@ -234,6 +235,8 @@ fn collectives_into_memory_cost_one_call_and_no_allocation(world: &Communicator)
     let reduce = Calls { reduce: 1, ..Calls::NONE };
     costs("reduce_into", reduce, || world.reduce_into(&data[..], at_root.then_some(&mut into[..]), Op::SUM, root))?;
     costs("reduce of a value", reduce, || world.reduce(&1.5, Op::MAX, root))?;
+    // Whether the library's own operation gives wrong numbers is asked once; if so, the first use makes one of ours.
+    world.all_reduce(&1u8, Op::MAX)?;
     let allreduce = Calls { allreduce: 1, ..Calls::NONE };
     costs("all_reduce_into", allreduce, || world.all_reduce_into(&data[..], &mut into, Op::SUM))?;
     costs("all_reduce_in_place", allreduce, || world.all_reduce_in_place(&mut into[..], Op::SUM))?;
