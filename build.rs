@@ -7,9 +7,7 @@ fn main() {
     let found = |key: &str| env::var(format!("DEP_OXMPI_{key}")).unwrap_or_default();
     let list = |key: &str| found(key).split(',').filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
 
-    println!(
-        "cargo::rustc-check-cfg=cfg(oxmpi_family, values(\"open_mpi\", \"mpich\", \"standard\", \"bindgen\"))"
-    );
+    println!("cargo::rustc-check-cfg=cfg(oxmpi_family, values(\"open_mpi\", \"mpich\", \"standard\", \"bindgen\"))");
     println!("cargo::rustc-cfg=oxmpi_family=\"{}\"", found("FAMILY"));
     println!("cargo::rustc-check-cfg=cfg(docsrs)");
 

@@ -52,13 +52,13 @@ fn agrees_with_the_oracle(grid: &Cartesian, dims: &[usize], periodic: &[bool]) -
     }
     let mine: Vec<isize> = grid.coords().iter().map(|&coord| coord as isize).collect();
     for dimension in 0..dims.len() {
-        for displacement in -4i32..=4 {
+        for displacement in (-4i32..=4).chain([i32::MIN, i32::MAX]) {
             let at = |step: isize| {
                 let mut moved = mine.clone();
                 moved[dimension] += step;
                 rank(&moved, dims, periodic)
             };
-            let expected = (at(-displacement as isize), at(displacement as isize));
+            let expected = (at(-(displacement as isize)), at(displacement as isize));
             let what = format!("{dims:?} {periodic:?} from {mine:?} by {displacement} along {dimension}");
             assert_eq!(grid.shift(dimension, displacement)?, expected, "{what}");
         }
