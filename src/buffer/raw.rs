@@ -57,6 +57,18 @@ impl RawBuffer {
         RawBuffer::bytes(&[])
     }
 
+    /// The same buffer as a message is received into it: as bytes, but for Open MPI. MPICH (4.0.2, 5.0.2) and Intel MPI check a received
+    /// message against the size of the receiver's element by an assertion, so that four bytes sent to a receiver of `f64` would abort
+    /// its process. How many arrived is asked for in bytes anyway.
+    #[inline(always)]
+    pub(crate) fn to_receive(self) -> RawBuffer {
+        if cfg!(oxmpi_family = "open_mpi") {
+            self
+        } else {
+            RawBuffer { units: self.bytes, datatype: ffi::MPI_BYTE, ..self }
+        }
+    }
+
     /// The same buffer with a count that fits MPI's `int`.
     #[inline(always)]
     pub(crate) fn counted(self, _: &Call) -> Result<Counted> {

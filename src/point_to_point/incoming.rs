@@ -97,7 +97,7 @@ pub(crate) unsafe fn receive(communicator: &Communicator, source: Source, into: 
     const CALL: &str = "MPI_Recv";
     let call = communicator.enter(CALL)?;
     let Envelope { rank, tag } = communicator.source(CALL, source)?;
-    let buffer = into.counted(&call)?;
+    let buffer = into.to_receive().counted(&call)?;
     let mut status = Status::unwritten();
     // SAFETY: past the gate; a live communicator; `buffer` is writable by the caller's promise, for its count; the
     // status is ours.

@@ -158,7 +158,7 @@ impl MatchedMessage {
     pub(crate) unsafe fn fill(mut self, into: RawBuffer) -> Result<Status> {
         const CALL: &str = "MPI_Mrecv";
         let call = self.instance.enter(CALL)?;
-        let buffer = into.counted(&call)?;
+        let buffer = into.to_receive().counted(&call)?;
         let mut status = Status::unwritten();
         // SAFETY: past the gate; `handle` is a matched message (or MPI_MESSAGE_NO_PROC), received once; `buffer` is
         // writable by the caller's promise.

@@ -109,7 +109,7 @@ impl Communicator {
         fill_buffer(CALL, buffer, |raw| {
             let call = self.enter(CALL)?;
             let (to, from) = (self.destination(CALL, to)?, self.source(CALL, from)?);
-            let buffer = raw.counted(&call)?;
+            let buffer = raw.to_receive().counted(&call)?;
             let mut status = Status::unwritten();
             // SAFETY: past the gate; a live communicator; the buffer is mutably borrowed by our caller; ranks and tags are
             // checked; the status is ours.
@@ -149,7 +149,7 @@ impl Outgoing {
             // SAFETY: the caller's promise.
             return unsafe { self.exchange_with_oneself(communicator, source, into) };
         }
-        let (out, buffer) = (self.raw.counted(&call)?, into.counted(&call)?);
+        let (out, buffer) = (self.raw.counted(&call)?, into.to_receive().counted(&call)?);
         let mut status = Status::unwritten();
         // SAFETY: past the gate; a live communicator; what goes out is borrowed and what comes in mutably borrowed by our
         // caller, so they don't overlap; ranks and tags are checked; the status is ours.

@@ -43,6 +43,15 @@ fn gather_from_a_rank_that_gives_less_shows_no_stale_memory(world: &Communicator
 
 #[oxmpi_test(ranks = 2)]
 fn all_gather_from_a_rank_that_gives_less_shows_no_stale_memory(world: &Communicator) {
+    // MPICH 5.0.2 aborts the job, whatever the error handler.
+    if oxmpi::library_version()
+        .unwrap()
+        .lines()
+        .next()
+        .is_some_and(|line| line.contains("MPICH") && line.contains(" 5."))
+    {
+        return;
+    }
     let arena = world.duplicate().unwrap();
     poison(LEN * world.size());
     is_sent_or_zero("all_gather", arena.all_gather(&mine(world, 1)[..]));

