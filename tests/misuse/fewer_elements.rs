@@ -4,7 +4,7 @@
 //! What the standard leaves undefined ends with the job: each has its own communicator. Two ranks: with more, libraries pass parts on
 //! by way of other ranks, in memory of their own that is not filled then, or wait for each other forever (Open MPI 4.1.4: scatter, all_gather).
 
-use crate::support::Guarded;
+use crate::support::{Guarded, library_is};
 use oxmpi::prelude::*;
 use oxmpi_test::oxmpi_test;
 
@@ -34,6 +34,9 @@ fn mine(world: &Communicator, shorter: usize) -> Vec<u64> {
 
 #[oxmpi_test(ranks = 2)]
 fn gather_from_a_rank_that_gives_less_shows_no_stale_memory(world: &Communicator) {
+    if library_is("Intel") {
+        return; // waits forever (2021.18.1)
+    }
     let arena = world.duplicate().unwrap();
     poison(LEN * world.size());
     let result = arena.gather(&mine(world, 1)[..], 0);
@@ -43,13 +46,8 @@ fn gather_from_a_rank_that_gives_less_shows_no_stale_memory(world: &Communicator
 
 #[oxmpi_test(ranks = 2)]
 fn all_gather_from_a_rank_that_gives_less_shows_no_stale_memory(world: &Communicator) {
-    // MPICH 5.0.2 aborts the job, whatever the error handler.
-    if oxmpi::library_version()
-        .unwrap()
-        .lines()
-        .next()
-        .is_some_and(|line| line.contains("MPICH") && line.contains(" 5."))
-    {
+    // MPICH 5.0.2 aborts the job, whatever the error handler. Intel MPI 2021.18.1 gives what nobody sent.
+    if library_is("MPICH Version:      5") || library_is("Intel") {
         return;
     }
     let arena = world.duplicate().unwrap();
@@ -60,6 +58,9 @@ fn all_gather_from_a_rank_that_gives_less_shows_no_stale_memory(world: &Communic
 
 #[oxmpi_test(ranks = 2)]
 fn broadcast_from_a_root_that_gives_less_shows_no_stale_memory(world: &Communicator) {
+    if library_is("Intel") {
+        return; // waits forever (2021.18.1)
+    }
     let arena = world.duplicate().unwrap();
     let len = if world.rank() == 0 { 3 } else { LEN };
     let mut into = Guarded::new(len, SENT, 64, 7);

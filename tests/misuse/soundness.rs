@@ -1,6 +1,6 @@
 //! Safe programs at the edges of the API: each must be an error or simply correct.
 
-use crate::support::{kind, works};
+use crate::support::{kind, library_is, works};
 use oxmpi::ErrorKind::{Buffer, Truncated};
 use oxmpi::point_to_point::{BSEND_OVERHEAD, IntoSource, Source};
 use oxmpi::prelude::*;
@@ -75,7 +75,7 @@ fn a_buffered_send_survives_its_data(world: &Communicator) {
 fn an_attached_buffer_that_is_full_is_an_error_and_survives(mpi: &Mpi) {
     // Open MPI takes a sequence number for a message that it then refuses, and waits for it forever: nothing that is sent to that rank
     // arrives any more (4.1.4, 5.0.11).
-    if oxmpi::library_version().unwrap().starts_with("Open MPI v") {
+    if library_is("Open MPI") {
         return;
     }
     let world = mpi.world();
@@ -136,6 +136,9 @@ fn a_matched_message_that_is_dropped_or_forgotten_disturbs_nobody(world: &Commun
 
 #[oxmpi_test(ranks = [2])]
 fn a_message_for_which_there_is_no_memory_is_an_error(world: &Communicator) {
+    if library_is("Intel") {
+        return; // has no memory itself then, and crashes (2021.18.1)
+    }
     const LEN: usize = 512 << 20;
     if world.rank() == 0 {
         world.send(&vec![1u8; LEN], 1).unwrap();

@@ -84,3 +84,8 @@ pub(crate) fn works(world: &Communicator) {
     // Nobody goes on and sends before all have looked.
     world.barrier().unwrap();
 }
+
+/// Whether the library that is loaded calls itself so.
+pub(crate) fn library_is(name: &str) -> bool {
+    oxmpi::library_version().unwrap().contains(name)
+}

@@ -1,6 +1,6 @@
 //! A message that is longer than the buffer is an error of that call; memory behind the buffer survives; the library stays usable.
 
-use crate::support::{Guarded, kind, works};
+use crate::support::{Guarded, kind, library_is, works};
 use oxmpi::ErrorKind::Truncated;
 use oxmpi::prelude::*;
 use oxmpi_test::oxmpi_test;
@@ -60,7 +60,11 @@ fn recv_into_truncates_what_plain_and_synchronous_sends_bring(world: &Communicat
                 sent.unwrap_or_else(|error| panic!("{mode} of {what}: {error}"));
             } else {
                 let mut into = Guarded::new(len, 1u8, long + 64, GUARD);
-                assert_eq!(kind(&what, world.recv_into(into.slice(), 0)), Truncated);
+                match world.recv_into(into.slice(), 0) {
+                    // Intel MPI (2021.18.1) truncates some long messages silently: their status tells the length of the buffer.
+                    Ok(status) if library_is("Intel") && long > 1 << 17 && status.bytes() == len => {}
+                    result => assert_eq!(kind(&what, result), Truncated),
+                }
                 into.checked(&what);
             }
         }
@@ -193,10 +197,10 @@ fn a_receive_that_was_there_before_the_message_truncates_cleanly(mpi: &Mpi) {
     // Of the blocking calls of a single thread sendrecv alone would come to that, and avoids it; two threads can. There the guards
     // must be as they were, no more.
     // MPICH 4.0.2 never completes such a receive.
-    if mpi.world().size() == 1 && oxmpi::library_version().unwrap().contains("MPICH") {
+    if mpi.world().size() == 1 && library_is("MPICH") {
         return;
     }
-    let silent = mpi.world().size() == 1 && oxmpi::library_version().unwrap().starts_with("Open MPI v");
+    let silent = mpi.world().size() == 1 && library_is("Open MPI");
     let world = mpi.world();
     let peer = peer(&world);
     for (len, long) in [(10, 11), (10, 3000), (1000, 5000), (1000, 100_000), (10, 1 << 20)] {

@@ -4,7 +4,7 @@
 //! nothing but its own memory afterwards. Two ranks, and the calls that come back then on every library: others wait forever for parts
 //! that nobody sends (all_to_all, reductions; with four ranks all of them).
 
-use crate::support::Guarded;
+use crate::support::{Guarded, library_is};
 use oxmpi::prelude::*;
 use oxmpi_test::oxmpi_test;
 
@@ -15,6 +15,9 @@ const LONGER: [usize; 2] = [101, 5000];
 
 #[oxmpi_test(ranks = 2)]
 fn gather_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Communicator) {
+    if library_is("Intel") {
+        return; // waits forever (2021.18.1)
+    }
     for longer in LONGER {
         let arena = world.duplicate().unwrap();
         let mine = vec![7u8; if world.rank() == 1 { longer } else { LEN }];
@@ -32,12 +35,7 @@ fn gather_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Communi
 #[oxmpi_test(ranks = 2)]
 fn all_gather_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Communicator) {
     // MPICH 5.0.2 aborts the job, whatever the error handler.
-    if oxmpi::library_version()
-        .unwrap()
-        .lines()
-        .next()
-        .is_some_and(|line| line.contains("MPICH") && line.contains(" 5."))
-    {
+    if library_is("MPICH Version:      5") {
         return;
     }
     for longer in LONGER {
@@ -52,6 +50,9 @@ fn all_gather_from_a_rank_that_gives_more_stays_inside_of_the_buffer(world: &Com
 
 #[oxmpi_test(ranks = 2)]
 fn broadcast_from_a_root_that_gives_more_stays_inside_of_the_buffer(world: &Communicator) {
+    if library_is("Intel") {
+        return; // waits forever (2021.18.1)
+    }
     for longer in LONGER {
         let arena = world.duplicate().unwrap();
         let len = if world.rank() == 0 { longer } else { LEN };
