@@ -79,11 +79,6 @@ impl Communicator {
         Communicator { owned: false, ..*self }
     }
 
-    /// A predefined communicator of known rank and size.
-    pub(crate) fn predefined(raw: ffi::MPI_Comm, instance: &'static Instance, rank: usize, size: usize) -> Self {
-        Communicator { raw, instance, rank, size, owned: false }
-    }
-
     /// A predefined communicator; asks for its rank and size.
     pub(crate) fn adopt_predefined(raw: ffi::MPI_Comm, instance: &'static Instance) -> Result<Communicator> {
         let call = instance.enter("MPI_Comm_rank")?;

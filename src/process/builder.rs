@@ -171,15 +171,18 @@ pub(super) fn start(
         unsafe { library::predefined_attribute("MPI_Comm_get_attr(MPI_TAG_UB)", ffi::MPI_TAG_UB as c_int) };
     instance.open(admission, tag_upper_bound?.unwrap_or(32767));
     finalize::watch(instance)?;
-    let world = match owner {
-        Owner::Us => Communicator::adopt_predefined(ffi::MPI_COMM_WORLD, instance)?,
-        Owner::Host => {
-            let world = Communicator::adopt_predefined(ffi::MPI_COMM_WORLD, instance)?.duplicate()?;
-            world.return_errors()?;
-            world
+    let ours = |predefined| {
+        let communicator = Communicator::adopt_predefined(predefined, instance)?;
+        if owner == Owner::Us {
+            return Ok(communicator);
         }
+        // The host's error handlers stay as they are.
+        let duplicate = communicator.duplicate()?;
+        duplicate.return_errors()?;
+        Ok::<_, Error>(duplicate)
     };
-    let mpi = Mpi { instance, level, owner, world, _not_send: PhantomData };
+    let (world, own) = (ours(ffi::MPI_COMM_WORLD)?, ours(ffi::MPI_COMM_SELF)?);
+    let mpi = Mpi { instance, level, owner, world, own, _not_send: PhantomData };
     let host = library::processor_name(instance)?;
     identity::remember(mpi.world.rank(), mpi.world.size(), &host);
     Ok(mpi)

@@ -39,6 +39,7 @@ impl Mpi {
         for action in self.instance.take_before_finalize() {
             action();
         }
+        self.own.free_at_finalize();
         self.world.free_at_finalize();
         if self.owner == Owner::Host {
             self.instance.finalized();

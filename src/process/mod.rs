@@ -42,6 +42,8 @@ pub struct Mpi {
     owner: Owner,
     /// `MPI_COMM_WORLD`, or our own duplicate of it where a host program initialized MPI.
     world: Communicator,
+    /// `MPI_COMM_SELF`, or our own duplicate of it.
+    own: Communicator,
     _not_send: PhantomData<*const ()>,
 }
 
@@ -73,7 +75,7 @@ impl Mpi {
     /// Local, no MPI call. MPI 5.0 section 7.2.4.
     #[doc(alias = "MPI_COMM_SELF")]
     pub fn comm_self(&self) -> Communicator {
-        Communicator::predefined(ffi::MPI_COMM_SELF, self.instance, 0, 1)
+        self.own.alias()
     }
 
     /// The thread level that the library granted, which is at least the one asked for.

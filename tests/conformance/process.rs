@@ -87,6 +87,11 @@ fn the_hosts_error_handler_stays() -> Result<()> {
     // SAFETY: as above.
     unsafe { ffi::MPI_Comm_get_errhandler(ffi::MPI_COMM_WORLD, &mut after) };
     assert_eq!(before, after);
+    // Ours return errors, while the host's are still fatal.
+    for comm in [mpi.comm_self(), mpi.world()] {
+        comm.bsend(&[1u8; 8], comm.rank())?;
+        assert_eq!(comm.recv::<[u8; 4]>(comm.rank()).expect_err("too long").kind(), ErrorKind::Truncated);
+    }
     drop(mpi);
     host_finalizes();
     Ok(())
