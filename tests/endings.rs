@@ -1,5 +1,7 @@
 //! How jobs end: whatever one rank does, the job is gone within seconds, failed, and somebody says which rank it was. And what a process
 //! may not do outside of its one MPI life.
+//!
+//! In the subset: each launcher ends jobs in its own way.
 
 use oxmpi_test::{Job, example_path, launch::Finished};
 use std::path::Path;

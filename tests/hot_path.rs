@@ -3,6 +3,8 @@
 //! The test binary counts. It allocates through a counting allocator, and it defines the `MPI_` functions that communicate
 //! itself: those of an executable stand before those of a shared library, so oxmpi calls these, which count and go on to
 //! the library by its `PMPI_` names, the profiling interface of MPI (MPI 5.0 chapter 15).
+//!
+//! In the subset: what a call costs of its own is a promise on every library.
 
 use oxmpi::prelude::*;
 use oxmpi::{ErrorKind, Result, ffi};

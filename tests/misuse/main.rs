@@ -1,5 +1,7 @@
 //! What must not get through: safe programs that corrupt memory, give wrong data or hang elsewhere. Here each is an error, or simply
 //! correct. Every slice lies between guard elements; every expected value is computed on the spot.
+//!
+//! In the subset: libraries differ most where programs are wrong.
 
 mod collective_lengths;
 mod every_call;
