@@ -2,7 +2,7 @@
 # fresh-machine.sh [root|user...]: proves that `cargo xtask cookbook` and `cargo xtask test` set everything up on a
 # machine that has neither MPI nor libclang: a fresh Debian 12 root (debootstrap) with gcc and this machine's Rust.
 #   root   as root: xtask installs the distribution's Open MPI
-#   user   as an ordinary user, with python3 but no venv module: xtask fetches the MPICH wheel into target/mpi
+#   user   as an ordinary user, with pip but no venv module: xtask fetches the MPICH wheel into target/mpi
 # Without an argument both are run; FRESH_VERBS=cookbook leaves the tests out. Root only. The packages are kept in FRESH_CACHE (/var/tmp) between runs.
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,8 +10,10 @@ cd "$(dirname "$0")/.."
 [ "$(id -u)" = 0 ] || skip "debootstrap and chroot need root"
 need_packages debootstrap -- debootstrap
 export PATH="$PATH:/usr/sbin:/sbin"
-MIRROR=${FRESH_MIRROR:-http://deb.debian.org/debian}
-PACKAGES=gcc,libc6-dev,ca-certificates,python3
+# The mirror that this machine gets bookworm from.
+MIRROR=${FRESH_MIRROR:-$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 2>/dev/null | awk '$2 == "bookworm" { print $1; exit }')}
+[ -n "$MIRROR" ] || skip "apt-get knows no mirror of bookworm; name one by FRESH_MIRROR"
+PACKAGES=gcc,libc6-dev,ca-certificates,python3,python3-pip
 TARBALL=${FRESH_CACHE:-/var/tmp}/oxmpi-fresh-bookworm.tar
 TOOLCHAIN=$(rustc --print sysroot)
 CARGO_CACHE=${CARGO_HOME:-$HOME/.cargo}

@@ -140,8 +140,8 @@ mod tests {
 
     #[test]
     fn debians_version_is_picked_by_its_beginning() {
-        let listing = " rustc-web | 1.96.0+dfsg1-1~deb12u2 | http://deb.debian.org/debian-security main\n \
-                       rustc-web | 1.85.0+dfsg3-1~deb12u3 | http://deb.debian.org/debian bookworm/main\n";
+        let listing = " rustc-web | 1.96.0+dfsg1-1~deb12u2 | http://mirror.example/debian-security main\n \
+                       rustc-web | 1.85.0+dfsg3-1~deb12u3 | http://mirror.example/debian bookworm/main\n";
         assert_eq!(debian_version(listing, "1.85").as_deref(), Some("1.85.0+dfsg3-1~deb12u3"));
         assert_eq!(debian_version(listing, "1.9"), None);
     }

@@ -36,6 +36,9 @@ impl Wrapper {
     }
 }
 
+/// pip's own variable for the package index.
+pub(crate) const INDEX: &str = "PIP_INDEX_URL";
+
 /// A program that can fetch a file by its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fetcher {
@@ -83,7 +86,7 @@ pub(crate) struct Facts {
     pub(crate) venv: bool,
     /// `python3 -m pip` works.
     pub(crate) pip: bool,
-    /// How to fetch a file.
+    /// How to fetch a file from the package index that `PIP_INDEX_URL` names; without pip nothing else knows where one is.
     pub(crate) fetcher: Option<Fetcher>,
     /// How to unpack a wheel.
     pub(crate) unpacker: Option<Unpacker>,
@@ -138,7 +141,9 @@ impl Facts {
             python,
             venv: imports("venv, ensurepip"),
             pip: imports("pip"),
-            fetcher: if process::find("curl").is_some() {
+            fetcher: if env::var_os(INDEX).is_none() {
+                None
+            } else if process::find("curl").is_some() {
                 Some(Fetcher::Curl)
             } else if process::find("wget").is_some() {
                 Some(Fetcher::Wget)

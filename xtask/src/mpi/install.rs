@@ -97,7 +97,7 @@ fn the_wheel(folder: &Path) -> Result<PathBuf, String> {
 /// Finds a wheel in the index and fetches it.
 fn fetch_wheel(requirement: &str, fetcher: Fetcher, tag: &str, scratch: &Path) -> Result<PathBuf, String> {
     let (name, version) = requirement.split_once("==").ok_or("a requirement without a version")?;
-    let index = env::var("PIP_INDEX_URL").unwrap_or_else(|_| "https://pypi.org/simple".to_owned());
+    let index = env::var(facts::INDEX).map_err(|_| format!("{} names no package index", facts::INDEX))?;
     let page = scratch.join("index.html");
     let index = format!("{}/{name}/", index.trim_end_matches('/'));
     step(&format!("fetch {index}"), &mut fetch(fetcher, &index, &page), DOWNLOAD)?;

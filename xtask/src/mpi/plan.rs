@@ -190,7 +190,7 @@ fn wheel_ways(known: &'static Known, facts: &Facts, notes: &mut Vec<String>) -> 
         }
     }
     if ways.is_empty() {
-        notes.push("to fetch a wheel takes python3, or curl or wget together with unzip or bsdtar".to_owned());
+        notes.push("to fetch a wheel takes python3 with venv or pip; or curl or wget, with unzip or bsdtar, and PIP_INDEX_URL set".to_owned());
     }
     ways.into_iter().map(|way| Way::Wheels(known, way)).collect()
 }
