@@ -8,6 +8,7 @@
 //! ranks: 6
 //! arguments: send-first 1000000     (may be left out)
 //! status: failure                   (left out: success)
+//! not with: Intel                   (may be left out: the library of this name behaves otherwise)
 //! any order:                        (or `in this order:`)
 //! the lines on the standard output, to the end of the block
 //! ```
@@ -56,6 +57,11 @@ fn check(recipe: &str, source: &str, names: &[&str], name: &str) {
     assert_eq!(runs.len(), names.len(), "the header of {recipe} documents other runs than are tested: {names:?}");
     let index = names.iter().position(|of_run| *of_run == name).expect("one of them");
     let run = &runs[index];
+    let library = oxmpi::library_version().unwrap_or_default();
+    if run.not_with.as_deref().is_some_and(|name| library.contains(name)) {
+        println!("\n{}\n  SKIPPED: not with {}", title(recipe, name, run), library.trim());
+        return;
+    }
 
     let mut job = Job::new(examples::built(recipe)).ranks(run.ranks).args(&run.arguments);
     if !run.succeeds {

@@ -9,6 +9,8 @@ pub(crate) struct Run {
     pub(crate) arguments: Vec<String>,
     /// Whether the job ends with status 0.
     pub(crate) succeeds: bool,
+    /// The library that runs it otherwise, by a word of its name.
+    pub(crate) not_with: Option<String>,
     /// Whether the lines come in the order given.
     pub(crate) in_order: bool,
     /// What the ranks print.
@@ -40,7 +42,8 @@ pub(crate) fn runs(source: &str) -> Result<Vec<Run>, String> {
 
 /// One block.
 fn run(block: &[&str]) -> Result<Run, String> {
-    let mut run = Run { ranks: 0, arguments: Vec::new(), succeeds: true, in_order: false, lines: Vec::new() };
+    let mut run =
+        Run { ranks: 0, arguments: Vec::new(), succeeds: true, not_with: None, in_order: false, lines: Vec::new() };
     let end = block.iter().position(|line| ["any order:", "in this order:"].contains(line));
     let end = end.ok_or("neither `any order:` nor `in this order:`")?;
     for line in &block[..end] {
@@ -48,6 +51,7 @@ fn run(block: &[&str]) -> Result<Run, String> {
             Some(("ranks", number)) => run.ranks = number.parse().map_err(|_| format!("`{number}` is no number"))?,
             Some(("arguments", words)) => run.arguments = words.split_whitespace().map(str::to_owned).collect(),
             Some(("status", "failure")) => run.succeeds = false,
+            Some(("not with", library)) => run.not_with = Some(library.to_owned()),
             _ => return Err(format!("`{line}` is not understood")),
         }
     }
@@ -61,16 +65,17 @@ fn run(block: &[&str]) -> Result<Run, String> {
 
 #[test]
 fn a_header_is_read() {
-    let source = "//! Title.\n//!\n//! ```text\n//! ranks: 3\n//! arguments: a b\n//! status: failure\n//! any order:\n//! x: 1\n//! ```\n\
+    let source = "//! Title.\n//!\n//! ```text\n//! ranks: 3\n//! arguments: a b\n//! status: failure\n//! not with: Best\n//! any order:\n//! x: 1\n//! ```\n\
                   //!\n//! ```text\n//! ranks: 1\n//! in this order:\n//! ```\n\nfn main() {}\n//! ```text\n";
     let first = Run {
         ranks: 3,
         arguments: vec!["a".into(), "b".into()],
         succeeds: false,
+        not_with: Some("Best".into()),
         in_order: false,
         lines: vec!["x: 1".into()],
     };
-    let second = Run { ranks: 1, arguments: vec![], succeeds: true, in_order: true, lines: vec![] };
+    let second = Run { ranks: 1, arguments: vec![], succeeds: true, not_with: None, in_order: true, lines: vec![] };
     assert_eq!(runs(source), Ok(vec![first, second]));
 }
 
