@@ -1,19 +1,12 @@
 //! Using an MPI that somebody else initialized: a C host program, or Python's mpi4py.
 
+use super::finalize::ATTACHED;
 use super::{Mpi, Owner, ThreadLevel, builder};
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::{Admission, Instance, WORLD};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-/// A guard of an attachment lives.
-static ATTACHED: AtomicBool = AtomicBool::new(false);
-
-/// Makes room for another attachment.
-pub(super) fn detached() {
-    ATTACHED.store(false, Ordering::SeqCst);
-}
+use std::sync::atomic::Ordering;
 
 /// Attaches to an MPI that the host program initialized, and that it will finalize.
 ///

@@ -1,12 +1,16 @@
 //! Finalization: wait for the threads inside of calls, free what was deferred, and notice when a host does it.
 
-use super::{Mpi, Owner, abort, attach};
+use super::{Mpi, Owner, abort};
 use crate::error::{Result, check};
 use crate::gate::{Instance, deferred, identity, threads};
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 use std::mem::ManuallyDrop;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+
+/// A guard of an attachment lives; there is one at a time.
+pub(super) static ATTACHED: AtomicBool = AtomicBool::new(false);
 
 /// How long finalization waits for threads that are inside of MPI calls, in seconds.
 const WAIT_VARIABLE: &str = "OXMPI_FINALIZE_WAIT";
@@ -27,7 +31,7 @@ impl Mpi {
 
     fn finish(&mut self) -> Result<()> {
         if !self.instance.is_open() {
-            attach::detached();
+            ATTACHED.store(false, Ordering::SeqCst);
             return Ok(()); // by the host, or through the C API
         }
         // Nobody gets in any more, so that nothing is added to what is to be freed. This is the initializing thread (`Mpi` is
@@ -43,7 +47,7 @@ impl Mpi {
         self.world.free_at_finalize();
         if self.owner == Owner::Host {
             self.instance.finalized();
-            attach::detached();
+            ATTACHED.store(false, Ordering::SeqCst);
             return Ok(());
         }
         // SAFETY: initialized and not finalized, on the initializing thread (`Mpi` is not Send), nobody is inside.
