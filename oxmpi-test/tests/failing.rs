@@ -230,7 +230,10 @@ fn a_killed_rank_is_named() {
     let _alone = alone();
     let text = failure(tagged("is_killed::ranks_4"));
     assert!(seconds(&text) < 5.0, "{text}");
-    assert_has(&text, &["rank 1 of 4: died in the middle of the test"]);
+    // Hydra kills the others within milliseconds, so that now and then one of them is seen to be gone first.
+    assert_has(&text, &["died in the middle of the test (killed by a signal", "rank 1 of 4: "]);
+    let of_rank_1 = ["rank 1 of 4: died in the middle of the test", "rank 1 of 4: was stopped with the job"];
+    assert!(of_rank_1.iter().any(|line| text.contains(line)), "{text}");
 }
 
 #[test]
