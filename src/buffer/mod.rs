@@ -195,3 +195,19 @@ sequences! {
     Box<[T]>, mutable;
     Arc<[T]>;
 }
+
+/// Has a buffer filled, and looks at all of it afterwards, whatever happened. Every call that fills a caller's buffer goes by
+/// here.
+#[inline(always)]
+pub(crate) fn fill<B: BufferMut + ?Sized, R>(
+    call: &'static str,
+    buffer: &mut B,
+    fill: impl FnOnce(RawBuffer) -> crate::Result<R>,
+) -> crate::Result<R> {
+    let result = fill(buffer.raw_mut());
+    // SAFETY: the buffer was initialized before and is after: MPI writes initialized bytes.
+    let valid = unsafe { buffer.repair(call) };
+    let value = result?;
+    valid?;
+    Ok(value)
+}

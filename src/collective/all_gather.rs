@@ -2,7 +2,7 @@
 
 use super::gather::Contribution;
 use super::length::expect;
-use crate::buffer::{BufferMut, Contiguous, Filled, RawBuffer};
+use crate::buffer::{Contiguous, Filled, RawBuffer, fill};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
 use oxmpi_sys as ffi;
@@ -42,10 +42,7 @@ impl Communicator {
         let expected = contribution.elements().len() * self.size();
         expect(CALL, "into", into.len(), expected, "the contributions of all ranks")?;
         // SAFETY: mutably borrowed, of the length that all contributions have together.
-        let result = unsafe { self.all_gather_raw(contribution.raw(), into.raw_mut()) };
-        // SAFETY: initialized before and after.
-        let valid = unsafe { into.repair(CALL) };
-        result.and(valid)
+        fill(CALL, into, |into| unsafe { self.all_gather_raw(contribution.raw(), into) })
     }
 
     /// The body of every all-gather.

@@ -1,7 +1,7 @@
 //! Broadcast: one rank's data to all.
 
 use super::length::{agree, at_root};
-use crate::buffer::{BufferMut, Filled, RawBuffer};
+use crate::buffer::{BufferMut, Filled, RawBuffer, fill};
 use crate::communicator::Communicator;
 use crate::datatype::Datatype;
 use crate::error::{Error, ErrorKind, Result, check};
@@ -71,10 +71,7 @@ impl Communicator {
     #[doc(alias = "bcast")]
     pub fn broadcast_into<B: BufferMut + ?Sized>(&self, buffer: &mut B, root: usize) -> Result<()> {
         // SAFETY: mutably borrowed, and initialized before and after.
-        let result = unsafe { self.broadcast_raw(buffer.raw_mut(), root) };
-        // SAFETY: as above.
-        let valid = unsafe { buffer.repair(CALL) };
-        result.and(valid)
+        fill(CALL, buffer, |buffer| unsafe { self.broadcast_raw(buffer, root) })
     }
 
     /// The body of every broadcast.

@@ -1,7 +1,7 @@
 //! Gather: a part from every rank to one.
 
 use super::length::{at_root, expect};
-use crate::buffer::{BufferMut, Contiguous, Filled, RawBuffer};
+use crate::buffer::{Contiguous, Filled, RawBuffer, fill};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
 use oxmpi_sys as ffi;
@@ -88,10 +88,7 @@ impl Communicator {
         let expected = contribution.elements().len() * self.size();
         expect(CALL, "into", into.len(), expected, "the contributions of all ranks")?;
         // SAFETY: mutably borrowed, of the length that all contributions have together.
-        let result = unsafe { self.gather_raw(contribution.raw(), into.raw_mut(), root) };
-        // SAFETY: initialized before and after.
-        let valid = unsafe { into.repair(CALL) };
-        result.and(valid)
+        fill(CALL, into, |into| unsafe { self.gather_raw(contribution.raw(), into, root) })
     }
 
     /// The body of every gather.

@@ -3,7 +3,7 @@
 use super::length::{at_root, expect};
 use super::op::Operation;
 use super::substitute::Substitute;
-use crate::buffer::{Contiguous, ContiguousMut, Filled, RawBuffer, units_in_chunks};
+use crate::buffer::{Contiguous, ContiguousMut, Filled, RawBuffer, fill, units_in_chunks};
 use crate::communicator::Communicator;
 use crate::datatype::Datatype;
 use crate::error::{Result, check};
@@ -111,7 +111,7 @@ impl Communicator {
         let into = at_root(CALL, "into", into)?;
         expect(CALL, "into", into.len(), contribution.elements().len(), "as many as are reduced")?;
         // SAFETY: `into` is as long as what is sent.
-        fill_slice(CALL, into, |into| unsafe { self.reduce_raw(Reduction { from, into, operation }, root) })
+        fill(CALL, into, |into| unsafe { self.reduce_raw(Reduction { from, into: Some(into), operation }, root) })
     }
 
     /// Combines the elements of all ranks, element by element, to every rank.
@@ -160,7 +160,7 @@ impl Communicator {
         expect(CALL, "into", into.len(), contribution.elements().len(), "as many as are reduced")?;
         let (from, operation) = (Some(contribution.raw()), Lowered::of(&operation));
         // SAFETY: `into` is as long as what is sent.
-        fill_slice(CALL, into, |into| unsafe { self.all_reduce_raw(Reduction { from, into, operation }) })
+        fill(CALL, into, |into| unsafe { self.all_reduce_raw(Reduction { from, into: Some(into), operation }) })
     }
 
     /// Combines the elements of all ranks where they are: the buffer is read and overwritten with the result.
@@ -183,9 +183,9 @@ impl Communicator {
         O: Operation<C::Elem>,
     {
         let operation = Lowered::of(&operation);
-        fill_slice("MPI_Allreduce", buffer.elements_mut(), |into| {
+        fill("MPI_Allreduce", buffer.elements_mut(), |into| {
             // SAFETY: `into` is initialized, and read and written in place.
-            unsafe { self.all_reduce_raw(Reduction { from: None, into, operation }) }
+            unsafe { self.all_reduce_raw(Reduction { from: None, into: Some(into), operation }) }
         })
     }
 
@@ -243,16 +243,4 @@ impl Reduction {
         }
         Ok(())
     }
-}
-
-/// Has a slice filled, and looks at all of it afterwards, whatever happened.
-fn fill_slice<T: Datatype>(
-    call: &'static str,
-    into: &mut [T],
-    fill: impl FnOnce(Option<RawBuffer>) -> Result<()>,
-) -> Result<()> {
-    let result = fill(Some(RawBuffer::of_mut(into)));
-    // SAFETY: mutably borrowed, initialized before and after.
-    let valid = unsafe { crate::datatype::validate::repair(call, into.as_mut_ptr(), into.len()) };
-    result.and(valid)
 }

@@ -116,11 +116,7 @@ pub(crate) fn fill_buffer<B: BufferMut + ?Sized>(
     buffer: &mut B,
     fill: impl FnOnce(crate::buffer::RawBuffer) -> Result<Status>,
 ) -> Result<Status> {
-    let result = fill(buffer.raw_mut());
-    // SAFETY: the buffer was initialized before and is after: MPI writes initialized bytes.
-    let valid = unsafe { buffer.repair(call) };
-    let status = result?;
-    valid?;
+    let status = crate::buffer::fill(call, buffer, fill)?;
     if status.count::<B::Elem>().is_none() {
         return Err(super::receive::incomplete::<B::Elem>(call, status));
     }
