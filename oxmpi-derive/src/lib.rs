@@ -39,14 +39,9 @@ fn datatype(input: &DeriveInput) -> Result<proc_macro2::TokenStream> {
         // SAFETY: `repr(transparent)`: the struct has the layout and the valid bit patterns of its one field.
         #[automatically_derived]
         unsafe impl #impl_generics #oxmpi::Datatype for #name #type_generics #where_clause {
-            const UNITS: usize = <#inner as #oxmpi::Datatype>::UNITS;
+            const TYPEMAP: &'static #oxmpi::datatype::Typemap = <#inner as #oxmpi::Datatype>::TYPEMAP;
             const CHECKED: bool = <#inner as #oxmpi::Datatype>::CHECKED;
             const REPAIR: Self = Self { #member: <#inner as #oxmpi::Datatype>::REPAIR };
-
-            #[inline(always)]
-            fn raw() -> #oxmpi::ffi::MPI_Datatype {
-                <#inner as #oxmpi::Datatype>::raw()
-            }
 
             #[inline(always)]
             unsafe fn is_valid(at: *const Self) -> bool {

@@ -10,6 +10,7 @@
 //! | [`Receive`](crate::point_to_point::Receive) | a value to receive, whose size the message tells | `T`, `Vec<T>`, `Box<[T]>`, `Arc<[T]>`, `String`, `Option<R>`, `Obj<T>` |
 
 mod codec;
+mod copied;
 mod filled;
 #[cfg(feature = "serde")]
 mod object;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 pub use codec::Codec;
 #[cfg(feature = "postcard")]
 pub use codec::Postcard;
+pub(crate) use copied::Copied;
 pub use filled::Filled;
 pub(crate) use filled::reserve;
 #[cfg(feature = "serde")]

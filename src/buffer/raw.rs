@@ -1,6 +1,6 @@
 //! A buffer as MPI takes it: address, count, datatype.
 
-use crate::datatype::{Datatype, assert_sized};
+use crate::datatype::{Datatype, Form, Of};
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Call;
 use oxmpi_sys as ffi;
@@ -13,10 +13,47 @@ pub struct RawBuffer {
     pub(crate) address: *mut c_void,
     /// How many elements of `datatype`.
     pub(crate) units: usize,
-    /// How many bytes they carry in all.
+    /// How many bytes travel in all.
     pub(crate) bytes: usize,
     /// The datatype.
+    pub(crate) datatype: Elements,
+}
+
+/// What a buffer's elements are for MPI, and how the datatype is had.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Elements {
+    /// A predefined type.
+    Predefined(ffi::MPI_Datatype),
+    /// A type that is made at first use, without gaps: the buffer is one sequence of bytes.
+    Dense(Maker),
+    /// A type that is made at first use, with gaps.
+    Sparse(Maker, Form),
+}
+
+/// Makes a datatype, or finds the one that was made before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Maker {
+    /// What the function takes: borrowed from the buffer for as long as its memory is.
+    pub(crate) context: *const (),
+    /// The function.
+    ///
+    /// # Safety
+    /// It is called with `context`, while the buffer that the `RawBuffer` was made of is borrowed.
+    pub(crate) make: unsafe fn(*const (), Form, &Call) -> Result<Made>,
+}
+
+/// A committed datatype.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Made {
+    /// The handle.
     pub(crate) datatype: ffi::MPI_Datatype,
+    /// Whether it was made for this one call, and is freed after it.
+    pub(crate) for_one_call: bool,
+}
+
+/// The datatype of an element type that is no predefined one.
+fn cached<T: Datatype>(_: *const (), form: Form, call: &Call) -> Result<Made> {
+    T::cell().get(T::TYPEMAP, form, call).map(|datatype| Made { datatype, for_one_call: false })
 }
 
 /// An address for buffers without elements. The dangling address of an empty `Vec<u8>` is 1, which is `MPI_IN_PLACE` in
@@ -39,16 +76,21 @@ impl RawBuffer {
     /// `len` elements from `first` on.
     #[inline(always)]
     pub(crate) fn at<T: Datatype>(first: *mut T, len: usize) -> RawBuffer {
-        const { assert_sized::<T>() };
         let address = if len == 0 { (&raw const EMPTY).cast_mut().cast() } else { first.cast::<c_void>() };
+        let maker = Maker { context: std::ptr::null(), make: cached::<T> };
+        let (units, datatype) = match Of::<T>::UNIFORM {
+            Some((basic, units)) => (units, Elements::Predefined(basic.raw())),
+            None if Of::<T>::DENSE => (1, Elements::Dense(maker)),
+            None => (1, Elements::Sparse(maker, Form::Typed)),
+        };
         // Neither product overflows: the slice is in memory.
-        RawBuffer { address, units: len * T::UNITS, bytes: len * size_of::<T>(), datatype: T::raw() }
+        RawBuffer { address, units: len * units, bytes: len * Of::<T>::BYTES, datatype }
     }
 
     /// Bytes.
     #[inline(always)]
     pub(crate) fn bytes(bytes: &[u8]) -> RawBuffer {
-        RawBuffer { datatype: ffi::MPI_BYTE, ..RawBuffer::of(bytes) }
+        RawBuffer { datatype: Elements::Predefined(ffi::MPI_BYTE), ..RawBuffer::of(bytes) }
     }
 
     /// No elements at all.
@@ -63,34 +105,47 @@ impl RawBuffer {
     #[inline(always)]
     pub(crate) fn to_receive(self) -> RawBuffer {
         if cfg!(oxmpi_family = "open_mpi") {
-            self
-        } else {
-            RawBuffer { units: self.bytes, datatype: ffi::MPI_BYTE, ..self }
+            return self;
+        }
+        match self.datatype {
+            Elements::Predefined(_) | Elements::Dense(_) => {
+                RawBuffer { units: self.bytes, datatype: Elements::Predefined(ffi::MPI_BYTE), ..self }
+            }
+            Elements::Sparse(maker, _) => RawBuffer { datatype: Elements::Sparse(maker, Form::Bytes), ..self },
         }
     }
 
     /// The same buffer with a count that fits MPI's `int`.
     #[inline(always)]
-    pub(crate) fn counted(self, _: &Call) -> Result<Counted> {
-        self.block(self.units)
+    pub(crate) fn counted(self, call: &Call) -> Result<Counted> {
+        self.block(self.units, call)
     }
 
     /// The buffer's address with the count of one rank's share of it.
     #[inline(always)]
-    pub(crate) fn share(self, ranks: usize, _: &Call) -> Result<Counted> {
-        self.block(self.units / ranks)
+    pub(crate) fn share(self, ranks: usize, call: &Call) -> Result<Counted> {
+        self.block(self.units / ranks, call)
     }
 
     #[inline(always)]
-    fn block(self, units: usize) -> Result<Counted> {
+    fn block(self, units: usize, call: &Call) -> Result<Counted> {
+        let Made { datatype, for_one_call } = match self.datatype {
+            Elements::Predefined(datatype) => Made { datatype, for_one_call: false },
+            // SAFETY: whoever has a `RawBuffer` has the buffer borrowed, for its memory's sake.
+            Elements::Dense(maker) => unsafe { (maker.make)(maker.context, Form::Typed, call) }?,
+            // SAFETY: as above.
+            Elements::Sparse(maker, form) => unsafe { (maker.make)(maker.context, form, call) }?,
+        };
+        let counted = |count, datatype, owns_type| Counted { address: self.address, count, datatype, owns_type };
         match c_int::try_from(units) {
-            Ok(count) => Ok(Counted { address: self.address, count, datatype: self.datatype, owns_type: false }),
-            Err(_) => Ok(Counted {
-                address: self.address,
-                count: 1,
-                datatype: large_type(units, self.datatype)?,
-                owns_type: true,
-            }),
+            Ok(count) => Ok(counted(count, datatype, for_one_call)),
+            Err(_) => {
+                let large = large_type(units, datatype);
+                if for_one_call {
+                    free_type(datatype);
+                }
+                Ok(counted(1, large?, true))
+            }
         }
     }
 }
@@ -116,7 +171,7 @@ impl Drop for Counted {
 #[cold]
 #[inline(never)]
 fn free_type(mut datatype: ffi::MPI_Datatype) {
-    // SAFETY: made by `large_type` under a `Call`, whose borrow ended but which the calling function still holds; freed
+    // SAFETY: made under a `Call`, whose borrow ended but which the calling function still holds; freed
     // once, by `Counted`'s drop. Communication that is under way keeps the type alive by itself.
     unsafe { ffi::MPI_Type_free(&mut datatype) };
 }

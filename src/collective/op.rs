@@ -1,7 +1,7 @@
 //! Reduction operations (MPI 5.0 section 6.9).
 
 use super::substitute::{Fault, Substitute};
-use crate::datatype::Datatype;
+use crate::datatype::{Datatype, Of};
 use oxmpi_sys as ffi;
 
 /// The predefined operations: `Op::SUM`, `Op::MAX`, …
@@ -22,8 +22,8 @@ pub enum Op {}
 /// An operation that can reduce elements of type `T`.
 ///
 /// # Safety
-/// [`raw`](Operation::raw) is an MPI operation that is valid for [`datatype`](Operation::datatype), which describes the same
-/// bytes as `T::raw()`.
+/// [`raw`](Operation::raw) is an MPI operation that is valid for [`datatype`](Operation::datatype), a whole number of which describes the
+/// same bytes as `T`'s typemap.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot reduce elements of type `{T}`",
     note = "SUM, PROD: numbers; MAX, MIN: numbers and char; LOGICAL_*: integers and bool; BITWISE_*: integers; \
@@ -33,11 +33,8 @@ pub unsafe trait Operation<T: Datatype> {
     /// The MPI operation handle.
     fn raw(&self) -> ffi::MPI_Op;
 
-    /// The MPI datatype to reduce with, of the same size as `T::raw()`.
-    #[inline(always)]
-    fn datatype(&self) -> ffi::MPI_Datatype {
-        T::raw()
-    }
+    /// The MPI datatype to reduce with: of the size of the one predefined type that `T` is made of.
+    fn datatype(&self) -> ffi::MPI_Datatype;
 
     /// What is used instead in libraries whose predefined operation is wrong for this type.
     #[doc(hidden)]
@@ -45,6 +42,12 @@ pub unsafe trait Operation<T: Datatype> {
     fn substitute(&self) -> Option<&'static Substitute> {
         None
     }
+}
+
+/// The predefined type that a plain type is.
+#[inline(always)]
+fn predefined_type<T: Datatype>() -> ffi::MPI_Datatype {
+    const { Of::<T>::UNIFORM.expect("operations are for plain types").0 }.raw()
 }
 
 /// Writes the type and the constant of each operation, and the types that it applies to.
@@ -114,6 +117,11 @@ macro_rules! operations {
             }
 
             #[inline(always)]
+            fn datatype(&self) -> ffi::MPI_Datatype {
+                predefined_type::<$rust>()
+            }
+
+            #[inline(always)]
             fn substitute(&self) -> Option<&'static Substitute> {
                 static SUBSTITUTE: Substitute = Substitute::new::<$rust, predefined::$name>(Fault::$fault);
                 Some(&SUBSTITUTE)
@@ -130,7 +138,7 @@ macro_rules! operations {
 
             #[inline(always)]
             fn datatype(&self) -> ffi::MPI_Datatype {
-                <$unsigned as Datatype>::raw()
+                predefined_type::<$unsigned>()
             }
         }
     )* };
@@ -143,6 +151,11 @@ macro_rules! operations {
             #[inline(always)]
             fn raw(&self) -> ffi::MPI_Op {
                 ffi::$mpi
+            }
+
+            #[inline(always)]
+            fn datatype(&self) -> ffi::MPI_Datatype {
+                predefined_type::<$rust>()
             }
         }
     )* };

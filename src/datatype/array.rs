@@ -1,18 +1,12 @@
-//! Arrays: as many elements of the element's type, so that no MPI type is made and predefined operations work on them.
+//! Arrays: as many elements of the element's type, without gaps. Arrays of plain types need no MPI type of their own, and predefined operations work on them.
 
-use super::Datatype;
-use oxmpi_sys as ffi;
+use super::{Datatype, Typemap};
 
-// SAFETY: an array is its elements without gaps, so N times the units of `T` describe it; it is valid when each is.
+// SAFETY: an array is its elements without gaps; it is valid when each is.
 unsafe impl<T: Datatype, const N: usize> Datatype for [T; N] {
-    const UNITS: usize = T::UNITS * N;
+    const TYPEMAP: &'static Typemap = &Typemap::Array { of: T::TYPEMAP, len: N };
     const CHECKED: bool = T::CHECKED;
     const REPAIR: [T; N] = [T::REPAIR; N];
-
-    #[inline(always)]
-    fn raw() -> ffi::MPI_Datatype {
-        T::raw()
-    }
 
     #[inline]
     unsafe fn is_valid(at: *const [T; N]) -> bool {

@@ -1,10 +1,18 @@
 //! Element types: what a buffer is made of (MPI 5.0 chapter 5, "Datatypes").
 
 mod array;
+mod cell;
+mod make;
+mod marker;
 mod primitive;
+mod signature;
+mod typemap;
 pub(crate) mod validate;
 
-use oxmpi_sys as ffi;
+pub(crate) use cell::Form;
+pub use cell::TypeCell;
+pub use signature::TypeSignature;
+pub use typemap::{Basic, Field, Gaps, Typemap};
 
 /// A Rust type whose values MPI can move: the element of every buffer.
 ///
@@ -16,11 +24,13 @@ use oxmpi_sys as ffi;
 /// [`InvalidValue`](crate::ErrorKind::InvalidValue).
 ///
 /// # Safety
-/// - [`raw`](Datatype::raw) is a committed MPI datatype, [`UNITS`](Datatype::UNITS) consecutive elements of which describe every byte of
-///   `Self` once: their extent and their size in bytes both equal `size_of::<Self>()`.
+/// - [`TYPEMAP`](Datatype::TYPEMAP) describes `Self`: it is `size_of::<Self>()` long, every byte of each of its predefined types is
+///   initialized in every value, and bytes in none of them are padding, or may hold anything.
 /// - If `CHECKED` is false, all bit patterns of that size are valid values. Else
-///   [`is_valid`](Datatype::is_valid) tells exactly the valid ones, and reads nothing but the `size_of::<Self>()` bytes.
-/// - No interior mutability, not zero-sized.
+///   [`is_valid`](Datatype::is_valid) tells exactly the valid ones, and reads nothing but the `size_of::<Self>()` bytes, and of these
+///   nothing that is in a gap that does not travel.
+/// - [`cell`](Datatype::cell) is a cell of this type alone.
+/// - No interior mutability.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an MPI datatype",
     label = "MPI cannot move values of this type",
@@ -28,8 +38,8 @@ use oxmpi_sys as ffi;
     note = "to send any serde value, wrap it: `world.send(&Obj(&value), 1)`"
 )]
 pub unsafe trait Datatype: Copy + Send + 'static {
-    /// How many elements of [`raw`](Datatype::raw) make one value: 1, or the length of an array.
-    const UNITS: usize;
+    /// What the bytes of a value are.
+    const TYPEMAP: &'static Typemap;
 
     /// Whether some bit patterns are invalid, so that what arrives must be looked at.
     const CHECKED: bool;
@@ -37,14 +47,37 @@ pub unsafe trait Datatype: Copy + Send + 'static {
     /// What an invalid value that arrived is overwritten with.
     const REPAIR: Self;
 
-    /// The MPI datatype handle.
-    fn raw() -> ffi::MPI_Datatype;
-
     /// Whether the bytes at `at` are a valid value.
     ///
     /// # Safety
     /// `at` is readable and initialized for `size_of::<Self>()` bytes; it need not be aligned.
     unsafe fn is_valid(at: *const Self) -> bool;
+
+    /// Where the MPI type is kept once it is made, for types that are not one predefined type all over.
+    #[doc(hidden)]
+    fn cell() -> &'static TypeCell {
+        cell::of::<Self>()
+    }
+}
+
+/// What is known of a type when the program is compiled.
+pub(crate) struct Of<T>(std::marker::PhantomData<T>);
+
+impl<T: Datatype> Of<T> {
+    /// The predefined type and how many of it, if the type is that all over.
+    pub(crate) const UNIFORM: Option<(Basic, usize)> = {
+        T::TYPEMAP.assert_describes(size_of::<T>());
+        T::TYPEMAP.uniform()
+    };
+
+    /// How many bytes travel for one value.
+    pub(crate) const BYTES: usize = {
+        assert_sized::<T>();
+        T::TYPEMAP.bytes()
+    };
+
+    /// Whether the values of a slice are one sequence of bytes that travel.
+    pub(crate) const DENSE: bool = Self::BYTES == size_of::<T>();
 }
 
 /// Fails to compile for a zero-sized type (an array of length 0): MPI could not tell how many of them arrived.

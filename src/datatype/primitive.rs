@@ -1,7 +1,6 @@
 //! The plain types of Rust and their MPI names.
 
-use super::Datatype;
-use oxmpi_sys as ffi;
+use super::{Basic, Datatype, Typemap};
 
 /// Types of which every bit pattern is a value.
 macro_rules! numbers {
@@ -9,14 +8,9 @@ macro_rules! numbers {
         // SAFETY: the MPI type has the size and representation of the Rust type (`oxmpi_sys` asserts the sizes against
         // mpi.h), and all bit patterns are valid.
         unsafe impl Datatype for $rust {
-            const UNITS: usize = 1;
+            const TYPEMAP: &'static Typemap = &Typemap::Basic(Basic::$mpi);
             const CHECKED: bool = false;
             const REPAIR: $rust = 0 as $rust;
-
-            #[inline(always)]
-            fn raw() -> ffi::MPI_Datatype {
-                ffi::$mpi
-            }
 
             #[inline(always)]
             unsafe fn is_valid(_: *const $rust) -> bool {
@@ -27,34 +21,29 @@ macro_rules! numbers {
 }
 
 numbers! {
-    i8 = MPI_INT8_T,
-    i16 = MPI_INT16_T,
-    i32 = MPI_INT32_T,
-    i64 = MPI_INT64_T,
-    u8 = MPI_UINT8_T,
-    u16 = MPI_UINT16_T,
-    u32 = MPI_UINT32_T,
-    u64 = MPI_UINT64_T,
-    f32 = MPI_FLOAT,
-    f64 = MPI_DOUBLE,
+    i8 = I8,
+    i16 = I16,
+    i32 = I32,
+    i64 = I64,
+    u8 = U8,
+    u16 = U16,
+    u32 = U32,
+    u64 = U64,
+    f32 = F32,
+    f64 = F64,
 }
 
 #[cfg(target_pointer_width = "64")]
 numbers! {
-    isize = MPI_INT64_T,
-    usize = MPI_UINT64_T,
+    isize = I64,
+    usize = U64,
 }
 
 // SAFETY: one byte, as MPI_C_BOOL; 0 and 1 are the valid patterns.
 unsafe impl Datatype for bool {
-    const UNITS: usize = 1;
+    const TYPEMAP: &'static Typemap = &Typemap::Basic(Basic::Bool);
     const CHECKED: bool = true;
     const REPAIR: bool = false;
-
-    #[inline(always)]
-    fn raw() -> ffi::MPI_Datatype {
-        ffi::MPI_C_BOOL
-    }
 
     #[inline(always)]
     unsafe fn is_valid(at: *const bool) -> bool {
@@ -65,14 +54,9 @@ unsafe impl Datatype for bool {
 
 // SAFETY: four bytes, as MPI_UINT32_T; valid are the Unicode scalar values.
 unsafe impl Datatype for char {
-    const UNITS: usize = 1;
+    const TYPEMAP: &'static Typemap = &Typemap::Basic(Basic::U32);
     const CHECKED: bool = true;
     const REPAIR: char = char::REPLACEMENT_CHARACTER;
-
-    #[inline(always)]
-    fn raw() -> ffi::MPI_Datatype {
-        ffi::MPI_UINT32_T
-    }
 
     #[inline(always)]
     unsafe fn is_valid(at: *const char) -> bool {

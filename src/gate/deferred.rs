@@ -19,7 +19,7 @@ pub(crate) enum Deferred {
         /// The handle.
         request: ffi::MPI_Request,
         /// The bytes that MPI reads.
-        data: Box<[u8]>,
+        data: Box<[std::mem::MaybeUninit<u8>]>,
     },
 }
 

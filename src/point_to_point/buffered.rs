@@ -3,7 +3,7 @@
 use super::IntoDestination;
 use super::Message;
 use super::envelope::{Destination, Envelope};
-use crate::buffer::{RawBuffer, reserve};
+use crate::buffer::{Copied, RawBuffer, reserve};
 use crate::communicator::Communicator;
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::deferred::{self, Deferred};
@@ -109,18 +109,10 @@ impl Communicator {
         let call = self.enter(CALL)?;
         let Envelope { rank, tag } = self.destination(CALL, to)?;
         deferred::drain(self.instance(), false);
-        let mut data: Vec<u8> = Vec::new();
-        reserve(CALL, &mut data, raw.bytes)?;
-        // SAFETY: a `RawBuffer` of a `Buffer` is `bytes` initialized bytes at its address (element types have no gaps that
-        // are not data), and the vector has the capacity.
-        unsafe {
-            std::ptr::copy_nonoverlapping(raw.address.cast::<u8>(), data.as_mut_ptr(), raw.bytes);
-            data.set_len(raw.bytes);
-        }
-        let data = data.into_boxed_slice();
-        let copy = RawBuffer { address: RawBuffer::bytes(&data).address, ..raw }.counted(&call)?;
+        let Copied { data, raw } = Copied::of(raw, CALL, &call)?;
+        let copy = raw.counted(&call)?;
         let mut request = ffi::MPI_REQUEST_NULL;
-        // SAFETY: past the gate; a live communicator; the copy has the bytes and the type of the original, and lives until
+        // SAFETY: past the gate; a live communicator; the copy lives until
         // the request is complete: `Deferred::Send` keeps both. MPI reads it with byte loads, whatever its alignment.
         let code =
             unsafe { ffi::MPI_Isend(copy.address, copy.count, copy.datatype, rank, tag, self.as_raw(), &mut request) };

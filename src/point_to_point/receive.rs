@@ -2,7 +2,7 @@
 
 use super::{Incoming, Status};
 use crate::buffer::{RawBuffer, reserve};
-use crate::datatype::{Datatype, assert_sized, validate};
+use crate::datatype::{Datatype, Of, assert_sized, validate};
 use crate::error::{Error, ErrorKind, Result};
 use std::mem::MaybeUninit;
 use std::sync::Arc;
@@ -36,10 +36,10 @@ impl<T: Datatype> Receive for T {
         let mut value = MaybeUninit::<T>::uninit();
         // SAFETY: room for one `T`, not looked at before what arrived is known.
         let status = unsafe { incoming.fill(RawBuffer::at(value.as_mut_ptr(), 1)) }?;
-        if status.bytes() != size_of::<T>() {
+        if status.bytes() != Of::<T>::BYTES {
             return Err(incomplete::<T>(call, status));
         }
-        // SAFETY: all bytes arrived: initialized; validated before it becomes a `T`.
+        // SAFETY: all bytes that travel arrived, and the others are padding: initialized; validated before it becomes a `T`.
         unsafe {
             validate::repair(call, value.as_mut_ptr(), 1)?;
             Ok((value.assume_init(), status))
@@ -122,9 +122,9 @@ pub(crate) fn append<T: Datatype>(vector: &mut Vec<T>, incoming: Incoming<'_>) -
 
 /// The error for a message that is not a whole number of elements, or not exactly one.
 #[cold]
-pub(crate) fn incomplete<T>(call: &'static str, status: Status) -> Error {
+pub(crate) fn incomplete<T: Datatype>(call: &'static str, status: Status) -> Error {
     let name = std::any::type_name::<T>();
-    let size = size_of::<T>();
+    let size = Of::<T>::BYTES;
     let message = match status.source() {
         None => format!("the source is None, so nothing arrives; receive an Option<{name}>, which is None then"),
         Some(source) => format!(

@@ -1,6 +1,6 @@
 //! What is known of a message that arrived, or waits.
 
-use crate::datatype::{Datatype, assert_sized};
+use crate::datatype::{Datatype, Of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::Call;
 use oxmpi_sys as ffi;
@@ -38,8 +38,7 @@ impl Status {
     /// MPI 5.0 section 3.2.5.
     #[doc(alias = "MPI_Get_count")]
     pub fn count<T: Datatype>(&self) -> Option<usize> {
-        const { assert_sized::<T>() };
-        (self.bytes % size_of::<T>() == 0).then_some(self.bytes / size_of::<T>())
+        (self.bytes % Of::<T>::BYTES == 0).then_some(self.bytes / Of::<T>::BYTES)
     }
 
     /// How many bytes of data the message has.
