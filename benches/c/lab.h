@@ -1,0 +1,23 @@
+/* What a C twin is given, and what it gives back. `Block` in src/case.rs is the same structure. */
+#ifndef OXMPI_LAB_H
+#define OXMPI_LAB_H
+
+#include <mpi.h>
+#include <stddef.h>
+
+struct lab_block {
+    MPI_Comm comm;        /* the communicator of both sides */
+    int rank;             /* this rank */
+    int peer;             /* the other rank of a pair */
+    void *send;           /* memory to send from */
+    void *receive;        /* memory to receive into */
+    long long count;      /* number of elements; what an element is, the pattern knows */
+    long long iterations; /* how often to do the pattern */
+    const void *extra;    /* what else a pattern needs, or null */
+};
+
+/* Does the pattern `iterations` times; returns the seconds it took, by MPI_Wtime. Preparations that a program would make
+ * once (types, requests) are made before the clock starts. */
+typedef double lab_pattern(const struct lab_block *block);
+
+#endif

@@ -1,0 +1,132 @@
+//! The command line, of the driver and of what it starts.
+
+use lexopt::prelude::*;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// `--full`: longer blocks, and more of them.
+    pub(crate) full: bool,
+    /// `--only`: a part of the names of the cases to run.
+    pub(crate) only: Option<String>,
+    /// `--sizes`: these instead of each case's own.
+    pub(crate) sizes: Option<Vec<usize>>,
+    /// `--part`: which cases the ranks run.
+    pub(crate) part: Part,
+    /// `--mpiexec`: the launcher.
+    pub(crate) mpiexec: PathBuf,
+    /// `--python`: the Python that has mpi4py, to run it as a peer.
+    pub(crate) python: Option<PathBuf>,
+    /// `--twins`: the C twins as a shared library, for peers that load it.
+    pub(crate) twins: Option<PathBuf>,
+    /// `--without-oxmpi`: peers alone.
+    pub(crate) without_oxmpi: bool,
+    /// `--out`: the folder for the CSV files.
+    pub(crate) out: PathBuf,
+}
+
+/// The cases that processes run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Those with the baseline in the same process.
+    Paired,
+    /// Those with the baseline in another process.
+    Apart,
+}
+
+impl Part {
+    /// The value of `--part`.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Part::Paired => "paired",
+            Part::Apart => "apart",
+        }
+    }
+}
+
+impl Options {
+    /// Reads the arguments.
+    pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Options, lexopt::Error> {
+        let mut options = Options {
+            full: false,
+            only: None,
+            sizes: None,
+            part: Part::Paired,
+            mpiexec: "mpiexec".into(),
+            python: None,
+            twins: None,
+            without_oxmpi: false,
+            out: "target/bench".into(),
+        };
+        let mut parser = lexopt::Parser::from_args(args);
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("full") => options.full = true,
+                Long("quick") => options.full = false,
+                Long("only") => options.only = Some(parser.value()?.string()?),
+                Long("sizes") => {
+                    let list = parser.value()?.string()?;
+                    options.sizes = Some(list.split(',').map(str::parse).collect::<Result<_, _>>().map_err(|_| {
+                        format!("--sizes {list}: give numbers of bytes with commas between them: 8,1048576")
+                    })?);
+                }
+                Long("part") => {
+                    options.part = match parser.value()?.string()?.as_str() {
+                        "paired" => Part::Paired,
+                        "apart" => Part::Apart,
+                        other => return Err(format!("--part {other}: paired or apart").into()),
+                    }
+                }
+                Long("mpiexec") => options.mpiexec = parser.value()?.into(),
+                Long("python") => options.python = Some(parser.value()?.into()),
+                Long("twins") => options.twins = Some(parser.value()?.into()),
+                Long("without-oxmpi") => options.without_oxmpi = true,
+                Long("out") => options.out = parser.value()?.into(),
+                other => return Err(other.unexpected()),
+            }
+        }
+        Ok(options)
+    }
+
+    /// Blocks of each contestant.
+    pub(crate) fn blocks(&self) -> usize {
+        if self.full { 60 } else { 20 }
+    }
+
+    /// How long a block takes, about.
+    pub(crate) fn block_seconds(&self) -> f64 {
+        if self.full { 0.020 } else { 0.004 }
+    }
+
+    /// How often processes take turns where the baseline is in another process. Each turn does its share of the blocks.
+    pub(crate) fn turns(&self) -> usize {
+        if self.full { 6 } else { 4 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Options, String> {
+        Options::parse(line.split_whitespace().map(OsString::from)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn sizes_are_numbers() {
+        assert_eq!(parse("--sizes 8,1048576").unwrap().sizes, Some(vec![8, 1 << 20]));
+        assert!(parse("--sizes 8K").unwrap_err().contains("8K"));
+    }
+
+    #[test]
+    fn there_are_at_least_twenty_blocks_and_they_divide_into_turns() {
+        for line in ["--quick", "--full"] {
+            let options = parse(line).unwrap();
+            assert!(options.blocks() >= 20);
+            assert_eq!(options.blocks() % options.turns(), 0);
+        }
+        assert!(parse("--fast").unwrap_err().contains("--fast"));
+    }
+}

@@ -1,0 +1,30 @@
+//! The cases, one file each.
+
+mod ping_pong;
+
+use crate::case::Case;
+
+/// All cases, in the order of the table.
+pub(crate) fn all() -> Vec<Box<dyn Case>> {
+    vec![Box::new(ping_pong::PingPong)]
+}
+
+/// The cases whose names have `only` in them, or all.
+pub(crate) fn chosen(only: Option<&str>) -> Vec<Box<dyn Case>> {
+    all().into_iter().filter(|case| only.is_none_or(|only| case.name().contains(only))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_chosen_by_a_part() {
+        let mut names: Vec<&str> = all().iter().map(|case| case.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all().len());
+        assert!(chosen(Some("ping")).iter().any(|case| case.name() == "ping-pong"));
+        assert!(chosen(Some("no such pattern")).is_empty());
+    }
+}

@@ -1,0 +1,45 @@
+//! Ping-pong of bytes: there and back is one iteration.
+
+use crate::case::{Block, Case, Contestant, Memory};
+use crate::lab::Lab;
+use oxmpi::Result;
+
+unsafe extern "C" {
+    /// c/ping_pong.c
+    fn lab_ping_pong(block: *const Block) -> f64;
+}
+
+pub(crate) struct PingPong;
+
+impl Case for PingPong {
+    fn name(&self) -> &'static str {
+        "ping-pong"
+    }
+
+    fn contestants<'a>(&'a self, lab: &'a Lab, size: usize) -> Result<Vec<Contestant<'a>>> {
+        let (send, receive) = (Memory::new(1u8, size), Memory::new(0u8, size));
+        let (c_send, c_receive) = (send.clone(), receive.clone());
+        let fill = move |block: &mut Block| {
+            block.send = c_send.address();
+            block.receive = c_receive.address();
+            block.count = size as i64;
+        };
+        // SAFETY: both memories have `size` bytes, and the closure keeps them.
+        let c = unsafe { Contestant::c("C", lab, lab_ping_pong, fill) };
+        let oxmpi = Contestant::new("oxmpi", lab, move |iterations| {
+            let (world, peer) = (&lab.world, lab.peer);
+            let (send, mut receive) = (send.borrow(), receive.borrow());
+            for _ in 0..iterations {
+                if lab.rank == 0 {
+                    world.send(&send[..], peer)?;
+                    world.recv_into(&mut receive[..], peer)?;
+                } else {
+                    world.recv_into(&mut receive[..], peer)?;
+                    world.send(&send[..], peer)?;
+                }
+            }
+            Ok(())
+        });
+        Ok(vec![c, oxmpi])
+    }
+}
