@@ -142,11 +142,11 @@ fn ready<T: Sample>(world: &Communicator) -> Result<()> {
     let (left, right) = neighbours(world);
     for &len in lengths(world) {
         let mut got: Vec<T> = samples(9, len);
-        let count = (len * T::UNITS) as c_int;
+        let count = (len * size_of::<T>()) as c_int;
         let mut request = ffi::MPI_REQUEST_NULL;
         // SAFETY: MPI is initialized; the buffer has `count` elements of the type and lives, unmoved, until the wait.
         let code = unsafe {
-            ffi::MPI_Irecv(got.as_mut_ptr().cast(), count, T::raw(), left as c_int, 5, world.as_raw(), &mut request)
+            ffi::MPI_Irecv(got.as_mut_ptr().cast(), count, ffi::MPI_BYTE, left as c_int, 5, world.as_raw(), &mut request)
         };
         assert_eq!(code, ffi::MPI_SUCCESS as c_int);
         // To the left: "posted"; from the right the same.
