@@ -29,6 +29,7 @@
 //! |---|---|
 //! | 3 Point-to-Point Communication | [`point_to_point`] |
 //! | 5 Datatypes | [`datatype`] (element types), [`buffer`] (what calls take) |
+//! | 5.2, 5.3 Pack and Unpack | [`packing`] |
 //! | 6 Collective Communication | [`collective`] |
 //! | 7 Groups, Contexts, Communicators, and Caching | [`communicator`] |
 //! | 8 Virtual Topologies | [`topology`] |
@@ -53,6 +54,7 @@ pub mod environment;
 mod error;
 mod gate;
 mod library;
+pub mod packing;
 pub mod point_to_point;
 pub mod prelude;
 pub mod process;

@@ -8,6 +8,7 @@ mod communicator;
 mod derive;
 mod environment;
 mod large;
+mod packing;
 mod point_to_point;
 mod process;
 mod sample;

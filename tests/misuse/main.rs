@@ -9,6 +9,7 @@ mod fewer_elements;
 mod hostile_objects;
 mod invalid_values;
 mod invalid_values_collective;
+mod packing;
 mod ranks_tags_roots;
 mod soundness;
 mod support;
