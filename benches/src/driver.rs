@@ -36,6 +36,9 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
     if launch::cores().is_none() {
         println!("note: the ranks are not bound to a core each (that takes two cores, and taskset): expect noise");
     }
+    if let Some(load) = load().filter(|load| *load > 1.0) {
+        println!("note: the load average is {load}: other programs want the processors, too; expect noise");
+    }
     println!("{}", table::heading());
     if cases.iter().any(|case| case.baseline() == Baseline::First) {
         for &peer in &peers {
@@ -55,6 +58,11 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
     driver.write()?;
     println!("{} rows in {:.0} s; CSV in {}", driver.rows.len(), start.elapsed().as_secs_f64(), options.out.display());
     Ok(())
+}
+
+/// How many programs wanted a processor in the last minute.
+fn load() -> Option<f64> {
+    fs::read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
 }
 
 struct Driver<'a> {

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::bench;
 use crate::test::{Options, Scope};
 use lexopt::prelude::*;
 use std::ffi::OsString;
@@ -14,6 +15,9 @@ cargo xtask cookbook [--mpi ID] [--dry-run]
 cargo xtask test [--mpi ID,ID...|all] [--full|--subset] [--dry-run] [-- FILTER...]
     Set up and run the workspace's tests. Without --mpi: on the MPI that is there by default. With `all`: on every
     MPI of the list that can be had; on some of them only a subset, unless --full.
+
+cargo xtask bench [--quick|--full] [--mpi ID] [--peers c,oxmpi,mpi4py] [--only PATTERN] [--sizes BYTES,...] [--dry-run]
+    Measure oxmpi beside the same patterns in C, and beside other bindings: docs/performance.md.
 
 cargo xtask ci [STEP...] [--list]
     The checks other than tests: all of them, or those named.
@@ -38,6 +42,8 @@ pub(crate) enum Task {
     },
     /// `test`
     Test(Options),
+    /// `bench`
+    Bench(bench::Options),
     /// `ci`
     Ci {
         /// The steps; none means all.
@@ -64,10 +70,11 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
         Some(Value(verb)) => verb.string()?,
         Some(other) => return Err(other.unexpected()),
     };
-    if !["cookbook", "test", "ci", "mpi", "help"].contains(&verb.as_str()) {
-        return Err(format!("there is no task {verb:?}; there are cookbook, test, ci, mpi").into());
+    if !["cookbook", "test", "bench", "ci", "mpi", "help"].contains(&verb.as_str()) {
+        return Err(format!("there is no task {verb:?}; there are cookbook, test, bench, ci, mpi").into());
     }
     let mut options = Options::default();
+    let mut lab = bench::Options::default();
     let (mut steps, mut list) = (Vec::new(), false);
     loop {
         // `--` ends our options: the rest is for the test programs, or is a command.
@@ -86,6 +93,11 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
             Some(Long("dry-run")) if verb != "ci" => options.dry_run = true,
             Some(Long("full")) if verb == "test" => options.scope = Some(Scope::Whole),
             Some(Long("subset")) if verb == "test" => options.scope = Some(Scope::Subset),
+            Some(Long("full")) if verb == "bench" => lab.full = true,
+            Some(Long("quick")) if verb == "bench" => lab.full = false,
+            Some(Long("peers")) if verb == "bench" => lab.peers = Some(parser.value()?.string()?),
+            Some(Long("only")) if verb == "bench" => lab.only = Some(parser.value()?.string()?),
+            Some(Long("sizes")) if verb == "bench" => lab.sizes = Some(parser.value()?.string()?),
             Some(Long("list")) if verb == "ci" => list = true,
             Some(Value(step)) if verb == "ci" => steps.push(step.string()?),
             Some(other) => return Err(other.unexpected()),
@@ -95,6 +107,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
         "cookbook" => Task::Cookbook { mpi: options.mpi, dry_run: options.dry_run },
         "mpi" => Task::Mpi { mpi: options.mpi, dry_run: options.dry_run, command: options.rest },
         "test" => Task::Test(options),
+        "bench" => Task::Bench(bench::Options { mpi: options.mpi, dry_run: options.dry_run, ..lab }),
         "ci" => Task::Ci { steps, list },
         _ => Task::Help,
     })
@@ -117,6 +130,15 @@ mod tests {
         let expected = Task::Mpi { mpi: Some("impi".into()), dry_run: true, command };
         assert_eq!(read("mpi --mpi=impi --dry-run -- cargo test --lib"), Ok(expected));
         assert_eq!(read("ci fmt doc"), Ok(Task::Ci { steps: vec!["fmt".into(), "doc".into()], list: false }));
+        let options = bench::Options {
+            mpi: Some("mpich40".into()),
+            full: true,
+            peers: Some("c,mpi4py".into()),
+            only: Some("ping".into()),
+            ..bench::Options::default()
+        };
+        assert_eq!(read("bench --full --mpi mpich40 --peers c,mpi4py --only ping"), Ok(Task::Bench(options)));
+        assert_eq!(read("bench --quick"), Ok(Task::Bench(bench::Options::default())));
         assert_eq!(read("ci --list"), Ok(Task::Ci { steps: Vec::new(), list: true }));
     }
 

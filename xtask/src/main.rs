@@ -1,8 +1,9 @@
-//! The tasks of oxmpi's own developers: `cargo xtask cookbook`, `cargo xtask test`, `cargo xtask ci`.
+//! The tasks of oxmpi's own developers: `cargo xtask cookbook`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask ci`.
 //!
-//! The first two do all set-up on a fresh machine: they use the MPI that is there, else install the distribution's
+//! The first three do all set-up on a fresh machine: they use the MPI that is there, else install the distribution's
 //! package when root, else fetch a wheel into `target/mpi`. This crate never depends on oxmpi, so it builds without MPI.
 
+mod bench;
 mod ci;
 mod cli;
 mod cookbook;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         }
         Task::Cookbook { mpi, dry_run } => cookbook::run(mpi.as_deref(), dry_run),
         Task::Test(options) => test::run(&options),
+        Task::Bench(options) => bench::run(&options),
         Task::Ci { list: true, .. } => {
             ci::list();
             Ok(true)

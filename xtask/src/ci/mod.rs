@@ -99,14 +99,16 @@ fn clippy() -> Result<Outcome, String> {
 
 fn doc() -> Result<Outcome, String> {
     let mut command = workspace::cargo();
-    command.args(["doc", "--workspace", "--no-deps", "--exclude", "xtask"]).env("RUSTDOCFLAGS", "-D warnings");
+    command
+        .args(["doc", "--workspace", "--no-deps", "--exclude", "xtask", "--exclude", "oxmpi-bench"])
+        .env("RUSTDOCFLAGS", "-D warnings");
     shown(&mut command)?;
     passed()
 }
 
 fn package() -> Result<Outcome, String> {
     let mut command = workspace::cargo();
-    command.args(["package", "--workspace", "--exclude", "xtask"]);
+    command.args(["package", "--workspace", "--exclude", "xtask", "--exclude", "oxmpi-bench"]);
     let mut git = Command::new("git");
     workspace::clean(&mut git);
     let changes = git.args(["status", "--porcelain"]).output().map(|output| output.stdout).unwrap_or_default();

@@ -1,0 +1,159 @@
+//! `cargo xtask bench`: the performance lab on one MPI. This verb sets up the MPI and the peers, builds, and hands over to
+//! the program of `benches`, which starts the ranks, measures, and prints the table.
+
+use crate::mpi::{self, Mpi, Wanted};
+use crate::{process, workspace};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// What mpi4py is built from: a fixed version, compiled here, since a wheel would bring an MPI of its own.
+const MPI4PY: [&str; 3] = ["--no-binary=mpi4py", "mpi4py==4.1.2", "numpy"];
+
+/// What the command line asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Options {
+    /// The value of `--mpi`.
+    pub(crate) mpi: Option<String>,
+    /// `--dry-run`
+    pub(crate) dry_run: bool,
+    /// `--full`, rather than `--quick`, which is the default.
+    pub(crate) full: bool,
+    /// The value of `--peers`.
+    pub(crate) peers: Option<String>,
+    /// The value of `--only`.
+    pub(crate) only: Option<String>,
+    /// The value of `--sizes`.
+    pub(crate) sizes: Option<String>,
+}
+
+/// Who is measured. C always is, and C beside itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Peers {
+    oxmpi: bool,
+    mpi4py: bool,
+}
+
+impl Peers {
+    /// From the value of `--peers`.
+    fn parse(list: Option<&str>) -> Result<Peers, String> {
+        let mut peers = Peers { oxmpi: false, mpi4py: false };
+        for name in list.unwrap_or("c,oxmpi").split(',') {
+            match name.trim() {
+                "c" => {}
+                "oxmpi" => peers.oxmpi = true,
+                "mpi4py" => peers.mpi4py = true,
+                other => return Err(format!("--peers: no such peer {other:?}; there are c, oxmpi, mpi4py")),
+            }
+        }
+        // C beside itself is measured in oxmpi's processes.
+        if !peers.mpi4py {
+            peers.oxmpi = true;
+        }
+        Ok(peers)
+    }
+}
+
+/// Runs the verb; `Ok(true)` when all that was asked for was measured.
+pub(crate) fn run(options: &Options) -> Result<bool, String> {
+    let peers = Peers::parse(options.peers.as_deref())?;
+    let Some(mpi) = mpi::set_up(Wanted::named(options.mpi.as_deref())?, &workspace::target(), options.dry_run)? else {
+        return Ok(true);
+    };
+    let folder = workspace::target().join("bench").join(&mpi.id);
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    println!("Build:");
+    let mut build = workspace::cargo();
+    build.args(["build", "--quiet", "--release", "--package", "oxmpi-bench"]);
+    mpi.apply(&mut build);
+    process::step("build the lab", &mut build, Duration::from_secs(1800))?;
+    // A later build for another MPI must not replace it while it runs.
+    let program = folder.join("oxmpi-bench");
+    let built = workspace::target().join("release/oxmpi-bench");
+    let _ = std::fs::remove_file(&program);
+    std::fs::copy(&built, &program).map_err(|error| format!("{}: {error}", built.display()))?;
+
+    let mut lab = Command::new(&program);
+    workspace::clean(&mut lab);
+    mpi.apply(&mut lab);
+    lab.arg("--mpiexec").arg(launcher(&mpi)).arg("--out").arg(&folder);
+    if peers.mpi4py {
+        lab.arg("--python").arg(python(&mpi, &folder)?);
+        lab.arg("--twins").arg(twins(&mpi, &folder)?);
+    }
+    if !peers.oxmpi {
+        lab.arg("--without-oxmpi");
+    }
+    lab.arg(if options.full { "--full" } else { "--quick" });
+    for (name, value) in [("--only", &options.only), ("--sizes", &options.sizes)] {
+        if let Some(value) = value {
+            lab.args([name, value]);
+        }
+    }
+    println!("Lab, on {}:", mpi.title);
+    let status = lab.status().map_err(|error| format!("{}: {error}", program.display()))?;
+    Ok(status.success())
+}
+
+/// The MPI's launcher.
+fn launcher(mpi: &Mpi) -> PathBuf {
+    mpi.mpiexec.clone().unwrap_or_else(|| "mpiexec".into())
+}
+
+fn wrapper<'a>(mpi: &'a Mpi, what: &str) -> Result<&'a Path, String> {
+    mpi.mpicc.as_deref().ok_or_else(|| format!("{what} is compiled with mpicc, and {} has none", mpi.title))
+}
+
+/// A virtual environment with an mpi4py that was compiled for this MPI. One that is there is used again.
+fn python(mpi: &Mpi, folder: &Path) -> Result<PathBuf, String> {
+    let mpicc = wrapper(mpi, "mpi4py")?;
+    let environment = folder.join("python");
+    let python = environment.join("bin/python3");
+    let complete = environment.join("complete");
+    // Another library under the same id (after an upgrade, or another MPICC) takes a new build.
+    let wanted = format!("{} {} {}", mpicc.display(), mpi.title, MPI4PY.join(" "));
+    if std::fs::read_to_string(&complete).is_ok_and(|text| text == wanted) {
+        return Ok(python);
+    }
+    let _ = std::fs::remove_dir_all(&environment);
+    let minutes = |count: u64| Duration::from_secs(60 * count);
+    process::step("python3 -m venv", Command::new("python3").args(["-m", "venv"]).arg(&environment), minutes(2))?;
+    let mut install = Command::new(&python);
+    // pip would keep the compiled package, and give it to the next MPI.
+    install.args(["-m", "pip", "install", "--quiet", "--no-cache-dir"]).args(MPI4PY);
+    mpi.apply(&mut install);
+    install.env("MPICC", mpicc);
+    process::step("compile mpi4py", &mut install, minutes(20))?;
+    std::fs::write(&complete, wanted).map_err(|error| format!("{}: {error}", complete.display()))?;
+    Ok(python)
+}
+
+/// The C twins as a shared library, compiled as benches/build.rs does.
+fn twins(mpi: &Mpi, folder: &Path) -> Result<PathBuf, String> {
+    let sources = workspace::root().join("benches/c");
+    let entries = std::fs::read_dir(&sources).map_err(|error| format!("{}: {error}", sources.display()))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "c"));
+    files.sort();
+    let library = folder.join("libtwins.so");
+    let mut compile = Command::new(wrapper(mpi, "the C side of a peer")?);
+    compile.args(["-std=c11", "-O3", "-fPIC", "-shared", "-o"]).arg(&library).args(&files);
+    mpi.apply(&mut compile);
+    process::step("compile the C twins as a library", &mut compile, Duration::from_secs(120))?;
+    Ok(library)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn peers_are_a_list_and_c_is_always_one() {
+        let peers = |list| Peers::parse(list).unwrap();
+        assert_eq!(peers(None), Peers { oxmpi: true, mpi4py: false });
+        assert_eq!(peers(Some("c,oxmpi,mpi4py")), Peers { oxmpi: true, mpi4py: true });
+        assert_eq!(peers(Some("mpi4py")), Peers { oxmpi: false, mpi4py: true });
+        assert_eq!(peers(Some("c")), Peers { oxmpi: true, mpi4py: false });
+        assert!(Peers::parse(Some("c,rust")).unwrap_err().contains("rust"));
+    }
+}
