@@ -13,7 +13,7 @@ fn comes_out<T: Sample>(mpi: &Mpi) -> Result<()> {
     let world = mpi.world();
     let (one, many) = (T::sample(0, 1), samples::<T>(1, 7));
     for mut packer in [world.packer(), mpi.external32_packer()] {
-        packer.pack(&3u8)?.pack(&one)?.pack(&many.len())?.pack(&many)?.pack(&[0u32; 0])?.pack(&-1i16)?;
+        packer.pack(&3u8)?.pack(&one)?.pack(&many.len())?.pack(&many)?.pack(&many[..0])?.pack(&-1i16)?;
         let packed = packer.finish();
         for mut unpacker in [world.unpacker(packed.as_bytes()), mpi.external32_unpacker(packed.as_bytes())] {
             if unpacker.unpack::<u8>()? != 3 || unpacker.remaining() != packed.as_bytes().len() - 1 {
@@ -25,7 +25,7 @@ fn comes_out<T: Sample>(mpi: &Mpi) -> Result<()> {
             }
             let Ok(7) = unpacker.unpack::<usize>() else { continue };
             assert_eq!(unpacker.unpack_vec::<T>(7)?, many);
-            assert_eq!(unpacker.unpack_vec::<u32>(0)?, []);
+            assert_eq!(unpacker.unpack_vec::<T>(0)?, []);
             assert_eq!(unpacker.unpack::<i16>()?, -1);
             unpacker.finish()?;
             return comes_out_into(mpi, &many);
