@@ -33,5 +33,5 @@ mod substitute;
 
 pub use broadcast::Broadcast;
 pub use gather::Contribution;
-pub use op::{Op, Operation, predefined};
+pub use op::{Lowered, Op, Operation, predefined};
 pub use scatter::Part;

@@ -1,11 +1,9 @@
 //! Reduce: the elements of all ranks combined, to one rank or to all.
 
 use super::length::{at_root, expect};
-use super::op::Operation;
-use super::substitute::Substitute;
+use super::op::{Lowered, Operand, Operation};
 use crate::buffer::{Contiguous, ContiguousMut, Filled, RawBuffer, fill, units_in_chunks};
 use crate::communicator::Communicator;
-use crate::datatype::Datatype;
 use crate::error::{Result, check};
 use crate::gate::Call;
 use oxmpi_sys as ffi;
@@ -18,23 +16,6 @@ struct Reduction {
     /// `None` where no result is wanted.
     into: Option<RawBuffer>,
     operation: Lowered,
-}
-
-/// An operation on a type, as MPI takes it.
-#[derive(Clone, Copy)]
-struct Lowered {
-    operation: ffi::MPI_Op,
-    /// What is used instead where the library's own is wrong.
-    substitute: Option<&'static Substitute>,
-    /// What the operation works on, of the same size as the buffers' own type.
-    datatype: ffi::MPI_Datatype,
-}
-
-impl Lowered {
-    #[inline(always)]
-    fn of<T: Datatype>(operation: &impl Operation<T>) -> Lowered {
-        Lowered { operation: operation.raw(), substitute: operation.substitute(), datatype: operation.datatype() }
-    }
 }
 
 impl Communicator {
@@ -66,7 +47,7 @@ impl Communicator {
     {
         const CALL: &str = "MPI_Reduce";
         self.check_root(CALL, root)?;
-        let (from, operation) = (Some(contribution.raw()), Lowered::of(&operation));
+        let (from, operation) = (Some(contribution.raw()), operation.lowered());
         if self.rank() != root {
             // SAFETY: not the root: nothing is received.
             unsafe { self.reduce_raw(Reduction { from, into: None, operation }, root) }?;
@@ -103,7 +84,7 @@ impl Communicator {
     {
         const CALL: &str = "MPI_Reduce";
         self.check_root(CALL, root)?;
-        let (from, operation) = (Some(contribution.raw()), Lowered::of(&operation));
+        let (from, operation) = (Some(contribution.raw()), operation.lowered());
         if self.rank() != root {
             // SAFETY: not the root: nothing is received.
             return unsafe { self.reduce_raw(Reduction { from, into: None, operation }, root) };
@@ -136,7 +117,7 @@ impl Communicator {
         O: Operation<C::Elem>,
     {
         let len = contribution.elements().len();
-        let (from, operation) = (Some(contribution.raw()), Lowered::of(&operation));
+        let (from, operation) = (Some(contribution.raw()), operation.lowered());
         C::Owned::filled("MPI_Allreduce", len, |room| {
             let into = Some(RawBuffer::at(room, len));
             // SAFETY: `filled` gives zeroed room for `len` elements, as many as are sent.
@@ -158,7 +139,7 @@ impl Communicator {
     {
         const CALL: &str = "MPI_Allreduce";
         expect(CALL, "into", into.len(), contribution.elements().len(), "as many as are reduced")?;
-        let (from, operation) = (Some(contribution.raw()), Lowered::of(&operation));
+        let (from, operation) = (Some(contribution.raw()), operation.lowered());
         // SAFETY: `into` is as long as what is sent.
         fill(CALL, into, |into| unsafe { self.all_reduce_raw(Reduction { from, into: Some(into), operation }) })
     }
@@ -182,7 +163,7 @@ impl Communicator {
         C: ContiguousMut + ?Sized,
         O: Operation<C::Elem>,
     {
-        let operation = Lowered::of(&operation);
+        let operation = operation.lowered();
         fill("MPI_Allreduce", buffer.elements_mut(), |into| {
             // SAFETY: `into` is initialized, and read and written in place.
             unsafe { self.all_reduce_raw(Reduction { from: None, into: Some(into), operation }) }
@@ -227,15 +208,17 @@ impl Reduction {
         gate: &Call,
         call: impl Fn(*const c_void, *mut c_void, c_int, ffi::MPI_Datatype, ffi::MPI_Op) -> c_int,
     ) -> Result<()> {
-        let Lowered { operation, substitute, datatype } = self.operation;
-        let operation = match substitute {
-            None => operation,
-            Some(substitute) => substitute.operation(operation, gate)?,
-        };
+        let operand = self.operation.operand;
+        let (operation, datatype) = (self.operation.operation(gate)?, operand.datatype(gate)?);
         let shape = self.into.or(self.from).unwrap_or_else(RawBuffer::empty);
-        let unit = shape.bytes.checked_div(shape.units).unwrap_or(0);
+        let unit = operand.size();
+        let units = match operand {
+            // As many as there are of the buffer's own.
+            Operand::Basic(_) => shape.units,
+            Operand::Made(..) => shape.bytes / unit,
+        };
         let at = |buffer: RawBuffer, start: usize| buffer.address.wrapping_byte_add(start * unit);
-        for (start, count) in units_in_chunks(shape.units) {
+        for (start, count) in units_in_chunks(units) {
             let from = self.from.map_or(ffi::MPI_IN_PLACE.cast_const(), |from| at(from, start).cast_const());
             // Where no result is wanted MPI does not look at the address.
             let into = at(self.into.unwrap_or_else(RawBuffer::empty), start);

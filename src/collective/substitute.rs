@@ -1,13 +1,15 @@
-//! Operations of our own, where the predefined one of a library gives wrong numbers.
+//! Operations of our own, where the predefined one of a library gives wrong numbers or there is none.
 //!
 //! | fault | libraries |
 //! |---|---|
+//! | no operation for the type: 128-bit integers, 16-bit floats, values with a 64-bit index | all |
 //! | sums of 8 and 16 bits stop at the end of their range instead of wrapping around | Open MPI (its vector code adds with saturation) |
 //! | `MPI_MAX` and `MPI_MIN` compare unsigned integers as signed | MPICH before 4.1 |
 //!
 //! A user-defined operation does the same right, at the cost of a call by pointer for each block of elements.
 
 use super::op::predefined::{Max, Min, Sum};
+use crate::datatype::Datatype;
 use crate::error::{Result, check};
 use crate::gate::Call;
 use crate::library::library_version;
@@ -22,6 +24,8 @@ pub(crate) enum Fault {
     NarrowSums,
     /// Unsigned integers are compared as signed.
     UnsignedOrder,
+    /// There is none for the type.
+    NoSuchOperation,
 }
 
 impl Fault {
@@ -29,6 +33,7 @@ impl Fault {
     fn is_in(self, library: &str) -> bool {
         match self {
             Fault::NarrowSums => library.starts_with("Open MPI"),
+            Fault::NoSuchOperation => true,
             Fault::UnsignedOrder => mpich_version(library).is_some_and(|version| version < (4, 1)),
         }
     }
@@ -45,13 +50,15 @@ fn mpich_version(library: &str) -> Option<(u32, u32)> {
 }
 
 /// What is used in place of a predefined operation on one type, where the library has the fault.
-pub struct Substitute {
+#[derive(Debug)]
+pub(super) struct Substitute {
     fault: Fault,
     function: ffi::MPI_User_function,
     made: OnceLock<Made>,
 }
 
 /// The operation, or that none is needed.
+#[derive(Debug)]
 struct Made(Option<ffi::MPI_Op>);
 
 // SAFETY: an operation handle belongs to the process, not to a thread; it is only used past the gate. It is a C pointer in
@@ -62,7 +69,8 @@ unsafe impl Sync for Made {}
 
 impl Substitute {
     /// The substitute that folds with `O`.
-    pub(super) const fn new<T: Copy, O: Fold<T>>(fault: Fault) -> Substitute {
+    pub(super) const fn new<T: Datatype, O: Fold<T>>(fault: Fault) -> Substitute {
+        const { assert!(!T::CHECKED, "what arrives from other ranks may be no value of this type") };
         Substitute { fault, function: fold_blocks::<T, O>, made: OnceLock::new() }
     }
 
@@ -91,7 +99,7 @@ pub(super) trait Fold<T> {
 }
 
 /// Folds a block of elements, as MPI asks a user-defined operation to.
-unsafe extern "C" fn fold_blocks<T: Copy, O: Fold<T>>(
+unsafe extern "C" fn fold_blocks<T: Datatype, O: Fold<T>>(
     left: *mut c_void,
     right_and_result: *mut c_void,
     len: *mut c_int,
@@ -99,7 +107,7 @@ unsafe extern "C" fn fold_blocks<T: Copy, O: Fold<T>>(
 ) {
     let (left, right) = (left.cast::<T>().cast_const(), right_and_result.cast::<T>());
     // SAFETY: MPI gives two blocks of `len` elements of the datatype of the reduction, whose size is `T`'s, and does not
-    // promise to align them. All bit patterns are values of the integers that this is made for.
+    // promise to align them. All bit patterns are values of the types that this is made for (`Substitute::new`).
     unsafe {
         for index in 0..usize::try_from(*len).unwrap_or(0) {
             let folded = O::fold(left.add(index).read_unaligned(), right.add(index).read_unaligned());

@@ -2,17 +2,27 @@
 
 mod array;
 mod cell;
+mod duration;
+mod foreign;
 mod make;
 mod marker;
+mod net;
+mod nonzero;
 mod primitive;
 mod signature;
 mod typemap;
 pub(crate) mod validate;
+mod value_index;
+mod wide;
+mod wrapping;
 
 pub(crate) use cell::Form;
 pub use cell::TypeCell;
+#[cfg(feature = "bytemuck")]
+pub use foreign::{Checked, Pod};
 pub use signature::TypeSignature;
 pub use typemap::{Basic, Field, Gaps, Typemap};
+pub use value_index::ValueIndex;
 
 /// A Rust type whose values MPI can move: the element of every buffer.
 ///

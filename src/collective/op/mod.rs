@@ -1,8 +1,21 @@
 //! Reduction operations (MPI 5.0 section 6.9).
 
+#[cfg(feature = "num-complex")]
+mod complex;
+#[cfg(feature = "half")]
+mod half;
+mod location;
+mod lowered;
+mod nonzero;
+mod wide;
+
+pub use lowered::Lowered;
+
 use super::substitute::{Fault, Substitute};
-use crate::datatype::{Datatype, Of};
+use crate::datatype::Datatype;
+pub(super) use lowered::Operand;
 use oxmpi_sys as ffi;
+use std::num::Wrapping;
 
 /// The predefined operations: `Op::SUM`, `Op::MAX`, …
 ///
@@ -15,6 +28,10 @@ use oxmpi_sys as ffi;
 /// mpi.world().all_reduce(&true, Op::SUM).unwrap(); // booleans have no sum; Op::LOGICAL_OR is meant
 /// ```
 ///
+/// Beyond what the standard lists they apply to `i128` and `u128`, to `Wrapping<T>` as to `T`, `MAX` and `MIN` to `NonZero<T>`, and
+/// `SUM`, `PROD`, `MAX` and `MIN` to the 16-bit floats of the crate `half` (feature `half`). `SUM` and `PROD` apply to complex numbers
+/// (feature `num-complex`).
+///
 /// MPI 5.0 section 6.9.2.
 #[derive(Clone, Copy, Debug)]
 pub enum Op {}
@@ -22,33 +39,89 @@ pub enum Op {}
 /// An operation that can reduce elements of type `T`.
 ///
 /// # Safety
-/// [`raw`](Operation::raw) is an MPI operation that is valid for [`datatype`](Operation::datatype), a whole number of which describes the
-/// same bytes as `T`'s typemap.
+/// [`lowered`](Operation::lowered) is an MPI operation and a datatype for which it is valid, a whole number of which describes the same
+/// bytes as `T`'s typemap.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot reduce elements of type `{T}`",
     note = "SUM, PROD: numbers; MAX, MIN: numbers and char; LOGICAL_*: integers and bool; BITWISE_*: integers; \
             the arguments of a reduction have the same element type"
 )]
 pub unsafe trait Operation<T: Datatype> {
-    /// The MPI operation handle.
-    fn raw(&self) -> ffi::MPI_Op;
-
-    /// The MPI datatype to reduce with: of the size of the one predefined type that `T` is made of.
-    fn datatype(&self) -> ffi::MPI_Datatype;
-
-    /// What is used instead in libraries whose predefined operation is wrong for this type.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn substitute(&self) -> Option<&'static Substitute> {
-        None
-    }
+    /// The operation and the datatype to reduce with.
+    fn lowered(&self) -> Lowered;
 }
 
-/// The predefined type that a plain type is.
-#[inline(always)]
-fn predefined_type<T: Datatype>() -> ffi::MPI_Datatype {
-    const { Of::<T>::UNIFORM.expect("operations are for plain types").0 }.raw()
+/// Arrays, element by element, and `Wrapping<T>` as `T`, for which integers wrap around anyway.
+macro_rules! alike {
+    ($( $name:ty )*) => { $(
+        // SAFETY: element by element, as the operation is valid for `T`: an array's bytes are its elements'.
+        unsafe impl<T: Datatype, const N: usize> Operation<[T; N]> for $name
+        where
+            $name: Operation<T>,
+        {
+            #[inline(always)]
+            fn lowered(&self) -> Lowered {
+                Operation::<T>::lowered(self)
+            }
+        }
+
+        // SAFETY: the same bytes, with the same order.
+        #[diagnostic::do_not_recommend]
+        unsafe impl<T: Datatype> Operation<Wrapping<T>> for $name
+        where
+            $name: Operation<T>,
+        {
+            #[inline(always)]
+            fn lowered(&self) -> Lowered {
+                Operation::<T>::lowered(self)
+            }
+        }
+    )* };
 }
+
+#[cfg(feature = "num-complex")]
+/// Operations of the library on types that the standard lists for them.
+macro_rules! by_the_library {
+    ($( $name:ident $mpi:ident $( $rust:ty )*; )*) => { $( $(
+        // SAFETY: the standard lists the operation for the class of this datatype.
+        #[diagnostic::do_not_recommend]
+        unsafe impl Operation<$rust> for $name {
+            #[inline(always)]
+            fn lowered(&self) -> Lowered {
+                Lowered::predefined(ffi::$mpi, Operand::basic::<$rust>())
+            }
+        }
+    )* )* };
+}
+
+/// Operations of our own on types that the library has none for.
+macro_rules! of_our_own {
+    ($( $name:ident by $fold:expr, on $( $rust:ty )*; )*) => { $( $(
+        impl Fold<$rust> for $name {
+            #[inline(always)]
+            fn fold(left: $rust, right: $rust) -> $rust {
+                let fold: fn($rust, $rust) -> $rust = $fold;
+                fold(left, right)
+            }
+        }
+
+        // SAFETY: a user-defined operation folds elements of any datatype; this is `T`'s.
+        #[diagnostic::do_not_recommend]
+        unsafe impl Operation<$rust> for $name {
+            #[inline(always)]
+            fn lowered(&self) -> Lowered {
+                static SUBSTITUTE: Substitute = Substitute::new::<$rust, $name>(Fault::NoSuchOperation);
+                Lowered::own(&SUBSTITUTE, Operand::of::<$rust>())
+            }
+        }
+    )* )* };
+}
+
+#[cfg(feature = "num-complex")]
+use by_the_library;
+use of_our_own;
+
+alike! { predefined::MinLocation predefined::MaxLocation }
 
 /// Writes the type and the constant of each operation, and the types that it applies to.
 macro_rules! operations {
@@ -60,6 +133,14 @@ macro_rules! operations {
                 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
                 pub struct $name;
             )*
+
+            /// The smallest value and where it is: [`Op::MIN_LOCATION`](super::Op::MIN_LOCATION).
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub struct MinLocation;
+
+            /// The largest value and where it is: [`Op::MAX_LOCATION`](super::Op::MAX_LOCATION).
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub struct MaxLocation;
         }
 
         impl Op {
@@ -71,26 +152,7 @@ macro_rules! operations {
         }
 
         $(
-            // SAFETY: element by element, as the operation is valid for `T`, and an array's datatype is its element's.
-            unsafe impl<T: Datatype, const N: usize> Operation<[T; N]> for predefined::$name
-            where
-                predefined::$name: Operation<T>,
-            {
-                #[inline(always)]
-                fn raw(&self) -> ffi::MPI_Op {
-                    ffi::$mpi
-                }
-
-                #[inline(always)]
-                fn datatype(&self) -> ffi::MPI_Datatype {
-                    Operation::<T>::datatype(self)
-                }
-
-                #[inline(always)]
-                fn substitute(&self) -> Option<&'static Substitute> {
-                    Operation::<T>::substitute(self)
-                }
-            }
+            alike! { predefined::$name }
             $( operations! { @ $list $name $mpi } )*
         )*
     };
@@ -112,19 +174,9 @@ macro_rules! operations {
         // SAFETY: the standard lists the operation for the class of this datatype.
         unsafe impl Operation<$rust> for predefined::$name {
             #[inline(always)]
-            fn raw(&self) -> ffi::MPI_Op {
-                ffi::$mpi
-            }
-
-            #[inline(always)]
-            fn datatype(&self) -> ffi::MPI_Datatype {
-                predefined_type::<$rust>()
-            }
-
-            #[inline(always)]
-            fn substitute(&self) -> Option<&'static Substitute> {
+            fn lowered(&self) -> Lowered {
                 static SUBSTITUTE: Substitute = Substitute::new::<$rust, predefined::$name>(Fault::$fault);
-                Some(&SUBSTITUTE)
+                Lowered::predefined(ffi::$mpi, Operand::basic::<$rust>()).unless(&SUBSTITUTE)
             }
         }
     )* };
@@ -132,13 +184,8 @@ macro_rules! operations {
         // SAFETY: the standard lists the operation for integers; the unsigned type has the same size.
         unsafe impl Operation<$signed> for predefined::$name {
             #[inline(always)]
-            fn raw(&self) -> ffi::MPI_Op {
-                ffi::$mpi
-            }
-
-            #[inline(always)]
-            fn datatype(&self) -> ffi::MPI_Datatype {
-                predefined_type::<$unsigned>()
+            fn lowered(&self) -> Lowered {
+                Lowered::predefined(ffi::$mpi, Operand::basic::<$unsigned>())
             }
         }
     )* };
@@ -149,13 +196,8 @@ macro_rules! operations {
         // SAFETY: the standard lists the operation for the class of this datatype.
         unsafe impl Operation<$rust> for predefined::$name {
             #[inline(always)]
-            fn raw(&self) -> ffi::MPI_Op {
-                ffi::$mpi
-            }
-
-            #[inline(always)]
-            fn datatype(&self) -> ffi::MPI_Datatype {
-                predefined_type::<$rust>()
+            fn lowered(&self) -> Lowered {
+                Lowered::predefined(ffi::$mpi, Operand::basic::<$rust>())
             }
         }
     )* };
