@@ -62,7 +62,7 @@ pub mod topology;
 
 pub use communicator::Communicator;
 pub use datatype::Datatype;
-pub use environment::{Error, ErrorKind, Result, Version, library_version, version};
+pub use environment::{Error, ErrorKind, MpiVec, Result, Version, library_version, version};
 pub use point_to_point::{ANY, Status, from, to};
 pub use process::{
     Builder, ErrorPolicy, Mpi, ThreadLevel, abort, attach, builder, init, is_finalized, is_initialized, run,

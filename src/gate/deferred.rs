@@ -7,6 +7,8 @@ use oxmpi_sys as ffi;
 pub(crate) enum Deferred {
     /// A communicator.
     Comm(ffi::MPI_Comm),
+    /// Memory of `MPI_Alloc_mem`.
+    Memory(*mut std::ffi::c_void),
     /// A matched message that nobody received; it holds `bytes` bytes.
     Message {
         /// The handle.
@@ -23,7 +25,7 @@ pub(crate) enum Deferred {
     },
 }
 
-// SAFETY: MPI handles belong to the process, not to a thread; only a thread that passed the gate uses them.
+// SAFETY: MPI handles and memory belong to the process, not to a thread; only a thread that passed the gate uses them.
 unsafe impl Send for Deferred {}
 
 /// All that waits, and from how many on it is looked at again: so that each is looked at a constant number of times.
@@ -76,6 +78,10 @@ pub(crate) fn drain(instance: &Instance, wait: bool) {
                 // SAFETY: past the gate; the handle was owned by a dropped Communicator and is freed once. Nothing can
                 // be done about a failure here.
                 unsafe { ffi::MPI_Comm_free(&mut comm) };
+            }
+            Deferred::Memory(base) => {
+                // SAFETY: past the gate; allocated by MPI, its owner is gone, freed once.
+                unsafe { ffi::MPI_Free_mem(base) };
             }
             Deferred::Message { mut handle, bytes } if wait => {
                 let mut scratch = scratch(bytes);

@@ -23,6 +23,7 @@ use std::sync::atomic::Ordering;
 /// - Settings that keep a library from writing truncated messages past the buffer can't be made any more: the caller vouches
 ///   that the host made them or that no message is longer than the buffer which receives it (`docs/known-issues.md`).
 /// - The host must not finalize MPI while another thread is inside of a call made through oxmpi.
+/// - The host must not finalize MPI while the program still uses memory that MPI allocated ([`MpiVec`](crate::MpiVec)).
 /// - Only one guard at a time.
 ///
 /// ```no_run

@@ -8,6 +8,7 @@ mod communicator;
 mod derive;
 mod environment;
 mod large;
+mod memory;
 mod packing;
 mod point_to_point;
 mod process;
