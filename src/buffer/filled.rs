@@ -25,10 +25,11 @@ impl<T: Datatype> Filled<T> for T {
     #[inline(always)]
     fn filled(call: &'static str, len: usize, fill: impl FnOnce(*mut T) -> Result<()>) -> Result<T> {
         debug_assert_eq!(len, 1);
-        let mut value = MaybeUninit::<T>::zeroed();
-        fill(value.as_mut_ptr())?;
-        // SAFETY: zeroed and then written by `fill`: initialized; validated before it becomes a `T`.
+        let mut value = MaybeUninit::<T>::uninit();
+        // SAFETY: zeroed in its place and then written by `fill`: initialized; validated before it becomes a `T`.
         unsafe {
+            value.as_mut_ptr().write_bytes(0, 1);
+            fill(value.as_mut_ptr())?;
             validate::repair(call, value.as_mut_ptr(), 1)?;
             Ok(value.assume_init())
         }

@@ -16,7 +16,7 @@ mod filled;
 mod object;
 mod raw;
 
-use crate::datatype::{Datatype, assert_sized};
+use crate::datatype::{Datatype, Of, assert_sized};
 use std::sync::Arc;
 
 #[cfg(feature = "serde")]
@@ -72,6 +72,15 @@ pub unsafe trait BufferMut: Buffer {
     /// # Safety
     /// The memory is initialized. (Between the arrival and this call no Rust code may look at it.)
     unsafe fn repair(&mut self, call: &'static str) -> crate::Result<()>;
+
+    /// Overwrites all elements with zeros. Called for enums with data alone, where a message that arrives in part could change
+    /// a tag and leave as data what was padding, which nobody initialized.
+    ///
+    /// # Safety
+    /// [`repair`](BufferMut::repair) follows before any Rust code looks at the memory.
+    unsafe fn clear(&mut self) {
+        const { assert!(!Of::<Self::Elem>::TAGGED, "this buffer cannot be filled with enums that have data") };
+    }
 }
 
 /// A buffer without gaps, seen as a slice.
@@ -117,6 +126,11 @@ unsafe impl<T: Datatype> BufferMut for T {
     unsafe fn repair(&mut self, call: &'static str) -> crate::Result<()> {
         // SAFETY: one element, mutably borrowed, initialized by the caller's promise.
         unsafe { crate::datatype::validate::repair(call, std::ptr::from_mut(self), 1) }
+    }
+
+    unsafe fn clear(&mut self) {
+        // SAFETY: one element, mutably borrowed; nobody looks at it before the repair, by the caller's promise.
+        unsafe { std::ptr::from_mut(self).write_bytes(0, 1) };
     }
 }
 
@@ -179,6 +193,12 @@ macro_rules! sequences {
                 // SAFETY: the whole slice, mutably borrowed, initialized by the caller's promise.
                 unsafe { crate::datatype::validate::repair(call, elements.as_mut_ptr(), elements.len()) }
             }
+
+            unsafe fn clear(&mut self) {
+                let elements: &mut [T] = self;
+                // SAFETY: the whole slice, mutably borrowed; nobody looks at it before the repair, by the caller's promise.
+                unsafe { elements.as_mut_ptr().write_bytes(0, elements.len()) };
+            }
         }
 
         // SAFETY: both are the whole of it.
@@ -198,8 +218,8 @@ sequences! {
     Arc<[T]>;
 }
 
-/// Has a buffer filled, and looks at all of it afterwards, whatever happened. Every call that fills a caller's buffer goes by
-/// here.
+/// Has a buffer filled from its start, and looks at all of it afterwards, whatever happened. Every call that fills a caller's
+/// buffer goes by here. After an error, enums with data are overwritten: see [`BufferMut::clear`].
 #[inline(always)]
 pub(crate) fn fill<B: BufferMut + ?Sized, R>(
     call: &'static str,
@@ -207,9 +227,28 @@ pub(crate) fn fill<B: BufferMut + ?Sized, R>(
     fill: impl FnOnce(RawBuffer) -> crate::Result<R>,
 ) -> crate::Result<R> {
     let result = fill(buffer.raw_mut());
+    if Of::<B::Elem>::TAGGED && result.is_err() {
+        // SAFETY: the repair follows.
+        unsafe { buffer.clear() };
+    }
     // SAFETY: the buffer was initialized before and is after: MPI writes initialized bytes.
     let valid = unsafe { buffer.repair(call) };
     let value = result?;
     valid?;
     Ok(value)
+}
+
+/// As [`fill`], for a collective that fills all of a buffer and does not read it. Nobody is told how much arrived there: a rank
+/// that sends less than was expected is no error in some libraries. So enums with data are overwritten before.
+#[inline(always)]
+pub(crate) fn fill_all<B: BufferMut + ?Sized, R>(
+    call: &'static str,
+    buffer: &mut B,
+    fill_buffer: impl FnOnce(RawBuffer) -> crate::Result<R>,
+) -> crate::Result<R> {
+    if Of::<B::Elem>::TAGGED {
+        // SAFETY: the repair follows, in `fill`; zeros are not looked at before.
+        unsafe { buffer.clear() };
+    }
+    fill(call, buffer, fill_buffer)
 }

@@ -2,7 +2,7 @@
 
 use super::gather::Contribution;
 use super::length::expect;
-use crate::buffer::{Contiguous, Filled, RawBuffer, fill};
+use crate::buffer::{Contiguous, Filled, RawBuffer, fill_all};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
 use oxmpi_sys as ffi;
@@ -42,7 +42,7 @@ impl Communicator {
         let expected = contribution.elements().len() * self.size();
         expect(CALL, "into", into.len(), expected, "the contributions of all ranks")?;
         // SAFETY: mutably borrowed, of the length that all contributions have together.
-        fill(CALL, into, |into| unsafe { self.all_gather_raw(contribution.raw(), into) })
+        fill_all(CALL, into, |into| unsafe { self.all_gather_raw(contribution.raw(), into) })
     }
 
     /// The body of every all-gather.

@@ -1,7 +1,7 @@
 //! All-to-all: from every rank another part to every rank.
 
 use super::length::{divide, expect};
-use crate::buffer::{Contiguous, Filled, RawBuffer, fill};
+use crate::buffer::{Contiguous, Filled, RawBuffer, fill_all};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
 use oxmpi_sys as ffi;
@@ -49,7 +49,7 @@ impl Communicator {
         divide(CALL, "parts", len, self.size())?;
         expect(CALL, "into", into.len(), len, "as many as are sent")?;
         // SAFETY: mutably borrowed, and as long as what is sent.
-        fill(CALL, into, |into| unsafe { self.all_to_all_raw(parts.raw(), into) })
+        fill_all(CALL, into, |into| unsafe { self.all_to_all_raw(parts.raw(), into) })
     }
 
     /// The body of every all-to-all.

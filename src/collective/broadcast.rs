@@ -1,7 +1,7 @@
 //! Broadcast: one rank's data to all.
 
 use super::length::{agree, at_root};
-use crate::buffer::{BufferMut, Filled, RawBuffer, fill};
+use crate::buffer::{BufferMut, Filled, RawBuffer, fill, fill_all};
 use crate::communicator::Communicator;
 use crate::datatype::Datatype;
 use crate::error::{Error, ErrorKind, Result, check};
@@ -71,7 +71,8 @@ impl Communicator {
     #[doc(alias = "bcast")]
     pub fn broadcast_into<B: BufferMut + ?Sized>(&self, buffer: &mut B, root: usize) -> Result<()> {
         // SAFETY: mutably borrowed, and initialized before and after.
-        fill(CALL, buffer, |buffer| unsafe { self.broadcast_raw(buffer, root) })
+        let broadcast = |buffer| unsafe { self.broadcast_raw(buffer, root) };
+        if self.rank() == root { fill(CALL, buffer, broadcast) } else { fill_all(CALL, buffer, broadcast) }
     }
 
     /// The body of every broadcast.

@@ -1,7 +1,7 @@
 //! Gather: a part from every rank to one.
 
 use super::length::{at_root, expect};
-use crate::buffer::{Contiguous, Filled, RawBuffer, fill};
+use crate::buffer::{Contiguous, Filled, RawBuffer, fill_all};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
 use oxmpi_sys as ffi;
@@ -88,7 +88,7 @@ impl Communicator {
         let expected = contribution.elements().len() * self.size();
         expect(CALL, "into", into.len(), expected, "the contributions of all ranks")?;
         // SAFETY: mutably borrowed, of the length that all contributions have together.
-        fill(CALL, into, |into| unsafe { self.gather_raw(contribution.raw(), into, root) })
+        fill_all(CALL, into, |into| unsafe { self.gather_raw(contribution.raw(), into, root) })
     }
 
     /// The body of every gather.

@@ -2,7 +2,7 @@
 
 use super::length::{at_root, expect};
 use super::op::{Lowered, Operand, Operation};
-use crate::buffer::{Contiguous, ContiguousMut, Filled, RawBuffer, fill, units_in_chunks};
+use crate::buffer::{Contiguous, ContiguousMut, Filled, RawBuffer, fill, fill_all, units_in_chunks};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
 use crate::gate::Call;
@@ -92,7 +92,7 @@ impl Communicator {
         let into = at_root(CALL, "into", into)?;
         expect(CALL, "into", into.len(), contribution.elements().len(), "as many as are reduced")?;
         // SAFETY: `into` is as long as what is sent.
-        fill(CALL, into, |into| unsafe { self.reduce_raw(Reduction { from, into: Some(into), operation }, root) })
+        fill_all(CALL, into, |into| unsafe { self.reduce_raw(Reduction { from, into: Some(into), operation }, root) })
     }
 
     /// Combines the elements of all ranks, element by element, to every rank.
@@ -141,7 +141,7 @@ impl Communicator {
         expect(CALL, "into", into.len(), contribution.elements().len(), "as many as are reduced")?;
         let (from, operation) = (Some(contribution.raw()), operation.lowered());
         // SAFETY: `into` is as long as what is sent.
-        fill(CALL, into, |into| unsafe { self.all_reduce_raw(Reduction { from, into: Some(into), operation }) })
+        fill_all(CALL, into, |into| unsafe { self.all_reduce_raw(Reduction { from, into: Some(into), operation }) })
     }
 
     /// Combines the elements of all ranks where they are: the buffer is read and overwritten with the result.

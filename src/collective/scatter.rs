@@ -1,7 +1,7 @@
 //! Scatter: a part of one rank's data to every rank.
 
 use super::length::{agree, at_root, divide, expect};
-use crate::buffer::{Buffer, ContiguousMut, Filled, RawBuffer, fill};
+use crate::buffer::{Buffer, ContiguousMut, Filled, RawBuffer, fill_all};
 use crate::communicator::Communicator;
 use crate::datatype::Datatype;
 use crate::error::{Error, ErrorKind, Result, check};
@@ -95,7 +95,7 @@ impl Communicator {
             RawBuffer::empty()
         };
         // SAFETY: mutably borrowed; the root's slice was checked.
-        fill(CALL, into, |into| unsafe { self.scatter_raw(from, into, root) })
+        fill_all(CALL, into, |into| unsafe { self.scatter_raw(from, into, root) })
     }
 
     /// The body of every scatter.

@@ -54,6 +54,15 @@ fn build(map: &Typemap, form: Form) -> Result<Step> {
         Typemap::Basic(basic) => Ok(Step::predefined(basic, form)),
         Typemap::Array { of, len } => contiguous(len, &build(of, form)?),
         Typemap::Struct { fields, size, gaps } => structure(fields, size, gaps, form),
+        Typemap::Tagged { tag, size, .. } => {
+            let mut blocks = Blocks::default();
+            match form {
+                Form::Typed => blocks.run(0, tag, 1),
+                Form::Bytes => blocks.run(0, Basic::Byte, tag.size()),
+            }
+            blocks.fill_to(size);
+            blocks.joined(size)
+        }
     }
 }
 
@@ -67,7 +76,6 @@ fn contiguous(len: usize, of: &Step) -> Result<Step> {
 
 /// The struct type: its blocks in the order of their offsets, so that libraries see that it is contiguous.
 fn structure(fields: &[Field], size: usize, gaps: Gaps, form: Form) -> Result<Step> {
-    const CALL: &str = "MPI_Type_create_struct";
     let mut fields: Vec<&Field> = fields.iter().filter(|field| field.of.extent() > 0).collect();
     fields.sort_by_key(|field| field.offset);
     let mut blocks = Blocks::default();
@@ -85,25 +93,7 @@ fn structure(fields: &[Field], size: usize, gaps: Gaps, form: Form) -> Result<St
     if gaps == Gaps::Filled {
         blocks.fill_to(size);
     }
-    let lengths = blocks.lengths.iter().map(|&length| count(CALL, length)).collect::<Result<Vec<c_int>>>()?;
-    let handles: Vec<ffi::MPI_Datatype> = blocks.types.iter().map(|step| step.handle).collect();
-    let mut joined = ffi::MPI_DATATYPE_NULL;
-    // SAFETY: past the gate (see `committed`); three arrays of the same length, of live types.
-    check(CALL, unsafe {
-        ffi::MPI_Type_create_struct(
-            count(CALL, lengths.len())?,
-            lengths.as_ptr(),
-            blocks.offsets.as_ptr(),
-            handles.as_ptr(),
-            &mut joined,
-        )
-    })?;
-    let joined = Step::made(joined);
-    let mut resized = ffi::MPI_DATATYPE_NULL;
-    // SAFETY: as above.
-    let code = unsafe { ffi::MPI_Type_create_resized(joined.handle, 0, size as ffi::MPI_Aint, &mut resized) };
-    check("MPI_Type_create_resized", code)?;
-    Ok(Step::made(resized))
+    blocks.joined(size)
 }
 
 /// The arrays that a struct type is made of.
@@ -133,6 +123,30 @@ impl Blocks {
             _ => self.add(offset, length, Step::predefined(basic, Form::Typed), Some(basic)),
         }
         self.end = offset + length * basic.size();
+    }
+
+    /// The struct type of these blocks, as long as `size`.
+    fn joined(&self, size: usize) -> Result<Step> {
+        const CALL: &str = "MPI_Type_create_struct";
+        let lengths = self.lengths.iter().map(|&length| count(CALL, length)).collect::<Result<Vec<c_int>>>()?;
+        let handles: Vec<ffi::MPI_Datatype> = self.types.iter().map(|step| step.handle).collect();
+        let mut joined = ffi::MPI_DATATYPE_NULL;
+        // SAFETY: past the gate (see `committed`); three arrays of the same length, of live types.
+        check(CALL, unsafe {
+            ffi::MPI_Type_create_struct(
+                count(CALL, lengths.len())?,
+                lengths.as_ptr(),
+                self.offsets.as_ptr(),
+                handles.as_ptr(),
+                &mut joined,
+            )
+        })?;
+        let joined = Step::made(joined);
+        let mut resized = ffi::MPI_DATATYPE_NULL;
+        // SAFETY: as above.
+        let code = unsafe { ffi::MPI_Type_create_resized(joined.handle, 0, size as ffi::MPI_Aint, &mut resized) };
+        check("MPI_Type_create_resized", code)?;
+        Ok(Step::made(resized))
     }
 
     /// Bytes up to where something else begins.

@@ -21,7 +21,7 @@ pub use cell::TypeCell;
 #[cfg(feature = "bytemuck")]
 pub use foreign::{Checked, Pod};
 pub use signature::TypeSignature;
-pub use typemap::{Basic, Field, Gaps, Typemap};
+pub use typemap::{Basic, Field, Gaps, Typemap, Variant};
 pub use value_index::ValueIndex;
 
 /// A Rust type whose values MPI can move: the element of every buffer.
@@ -85,6 +85,9 @@ impl<T: Datatype> Of<T> {
         assert_sized::<T>();
         T::TYPEMAP.bytes()
     };
+
+    /// Whether there is an enum with data in it; see [`Typemap::is_tagged`].
+    pub(crate) const TAGGED: bool = T::TYPEMAP.is_tagged();
 
     /// Whether the values of a slice are one sequence of bytes that travel.
     pub(crate) const DENSE: bool = Self::BYTES == size_of::<T>();

@@ -1,6 +1,6 @@
 //! Signatures: a number for what a type is made of, which ranks can compare.
 
-use super::{Basic, Datatype, Typemap};
+use super::{Basic, Datatype, Field, Typemap};
 use std::fmt;
 
 /// What a Rust type is made of, as one number: which predefined MPI types lie at which offsets, and how long it is.
@@ -24,19 +24,35 @@ impl TypeSignature {
     }
 
     fn of_map(map: &Typemap) -> TypeSignature {
-        // A sum, so that the order in which fields are declared does not matter.
         let mut sum = mixed(map.extent() as u64, map.bytes() as u64);
-        map.runs(0, &mut |offset, basic, count| {
-            for index in 0..count {
-                sum = sum.wrapping_add(mixed((offset + index * basic.size()) as u64, code(basic)));
-            }
-        });
+        add(map, 0, 0, &mut sum);
         TypeSignature(sum)
     }
 
     /// The number.
     pub fn as_u64(self) -> u64 {
         self.0
+    }
+}
+
+/// Adds what is in a type at an offset, and in which variants of which enums (`within`; 0 in none). A sum, so that the order in
+/// which fields and variants are declared does not matter.
+fn add(map: &Typemap, offset: usize, within: u64, sum: &mut u64) {
+    let field = |field: &Field, within, sum: &mut u64| add(field.of, offset + field.offset, within, sum);
+    let basic =
+        |basic, offset: usize, sum: &mut u64| *sum = sum.wrapping_add(mixed(offset as u64, code(basic) ^ within));
+    match *map {
+        Typemap::Basic(of) => basic(of, offset, sum),
+        Typemap::Array { of, len } => (0..len).for_each(|index| add(of, offset + index * of.extent(), within, sum)),
+        Typemap::Struct { fields, .. } => fields.iter().for_each(|of| field(of, within, sum)),
+        Typemap::Tagged { tag, variants, .. } => {
+            basic(tag, offset, sum);
+            for variant in variants {
+                let within = mixed(within ^ offset as u64, variant.tag) | 1;
+                *sum = sum.wrapping_add(within);
+                variant.fields.iter().for_each(|of| field(of, within, sum));
+            }
+        }
     }
 }
 
@@ -71,5 +87,34 @@ fn mixed(a: u64, b: u64) -> u64 {
 impl fmt::Debug for TypeSignature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "TypeSignature({:016x})", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::datatype::Variant;
+
+    const F64: Typemap = Typemap::Basic(Basic::F64);
+    const U64: Typemap = Typemap::Basic(Basic::U64);
+
+    fn tagged(variants: &'static [Variant]) -> TypeSignature {
+        TypeSignature::of_map(&Typemap::Tagged { tag: Basic::U8, variants, size: 16 })
+    }
+
+    #[test]
+    fn enums_differ_by_what_their_variants_have() {
+        const FLOAT: &[Field] = &[Field { offset: 8, of: &F64 }];
+        const WORD: &[Field] = &[Field { offset: 8, of: &U64 }];
+        let one = tagged(&[Variant { tag: 0, fields: FLOAT }, Variant { tag: 1, fields: WORD }]);
+        let reordered = tagged(&[Variant { tag: 1, fields: WORD }, Variant { tag: 0, fields: FLOAT }]);
+        assert_eq!(one, reordered);
+        let exchanged = tagged(&[Variant { tag: 0, fields: WORD }, Variant { tag: 1, fields: FLOAT }]);
+        let more = tagged(&[
+            Variant { tag: 0, fields: FLOAT },
+            Variant { tag: 1, fields: WORD },
+            Variant { tag: 2, fields: &[] },
+        ]);
+        assert!(one != exchanged && one != more && exchanged != more);
     }
 }

@@ -66,6 +66,24 @@ pub enum Typemap {
         /// What happens to the bytes between and behind the fields.
         gaps: Gaps,
     },
+    /// One of several sets of fields: an enum with data. The tag travels as its type, and all that is behind it as bytes.
+    Tagged {
+        /// The tag, which is at the start.
+        tag: Basic,
+        /// What is there for each tag.
+        variants: &'static [Variant],
+        /// The whole, in bytes.
+        size: usize,
+    },
+}
+
+/// One of the sets of fields of a [`Typemap::Tagged`].
+#[derive(Clone, Copy, Debug)]
+pub struct Variant {
+    /// The bits of its tag.
+    pub tag: u64,
+    /// Its fields, none of which overlap.
+    pub fields: &'static [Field],
 }
 
 /// A part of a [`Typemap::Struct`].
@@ -95,7 +113,7 @@ impl Typemap {
         match *self {
             Typemap::Basic(basic) => basic.size(),
             Typemap::Array { of, len } => of.extent() * len,
-            Typemap::Struct { size, .. } => size,
+            Typemap::Struct { size, .. } | Typemap::Tagged { size, .. } => size,
         }
     }
 
@@ -104,14 +122,38 @@ impl Typemap {
         match *self {
             Typemap::Basic(basic) => basic.size(),
             Typemap::Array { of, len } => of.bytes() * len,
-            Typemap::Struct { size, gaps: Gaps::Filled, .. } => size,
-            Typemap::Struct { fields, .. } => {
-                let (mut bytes, mut at) = (0, 0);
+            Typemap::Tagged { size, .. } => size,
+            Typemap::Struct { fields, size, gaps } => {
+                let (mut fields_bytes, mut fields_extent, mut at) = (0, 0, 0);
                 while at < fields.len() {
-                    bytes += fields[at].of.bytes();
+                    fields_bytes += fields[at].of.bytes();
+                    fields_extent += fields[at].of.extent();
                     at += 1;
                 }
-                bytes
+                match gaps {
+                    Gaps::Filled => fields_bytes + (size - fields_extent),
+                    Gaps::Left => fields_bytes,
+                }
+            }
+        }
+    }
+
+    /// Whether there is an enum with data in it. What is padding in one value of it is data in another, so that a message which
+    /// arrives in part can make old padding, which was never initialized, into data.
+    pub(crate) const fn is_tagged(&self) -> bool {
+        match *self {
+            Typemap::Basic(_) => false,
+            Typemap::Array { of, .. } => of.is_tagged(),
+            Typemap::Tagged { .. } => true,
+            Typemap::Struct { fields, .. } => {
+                let mut at = 0;
+                while at < fields.len() {
+                    if fields[at].of.is_tagged() {
+                        return true;
+                    }
+                    at += 1;
+                }
+                false
             }
         }
     }
@@ -128,6 +170,7 @@ impl Typemap {
         match *self {
             Typemap::Basic(basic) => Some(basic),
             Typemap::Array { of, .. } => of.only_basic(),
+            Typemap::Tagged { .. } => None,
             Typemap::Struct { fields, .. } => {
                 let (mut found, mut at) = (None, 0);
                 while at < fields.len() {
@@ -150,6 +193,7 @@ impl Typemap {
         match *self {
             Typemap::Basic(basic) => basic.size(),
             Typemap::Array { of, len } => of.data() * len,
+            Typemap::Tagged { size, .. } => size,
             Typemap::Struct { fields, .. } => {
                 let (mut bytes, mut at) = (0, 0);
                 while at < fields.len() {
@@ -171,36 +215,39 @@ impl Typemap {
         match *self {
             Typemap::Basic(_) => {}
             Typemap::Array { of, .. } => of.assert_sound(),
-            Typemap::Struct { fields, size, .. } => {
+            Typemap::Struct { fields, size, .. } => assert_apart(fields, 0, size),
+            Typemap::Tagged { tag, variants, size } => {
+                assert!(tag.size() <= size, "the tag ends behind the end of its enum");
                 let mut at = 0;
-                while at < fields.len() {
-                    let (start, end) = (fields[at].offset, fields[at].offset + fields[at].of.extent());
-                    assert!(end <= size, "a field ends behind the end of its struct");
+                while at < variants.len() {
+                    assert_apart(variants[at].fields, tag.size(), size);
                     let mut other = 0;
                     while other < at {
-                        let (from, to) = (fields[other].offset, fields[other].offset + fields[other].of.extent());
-                        assert!(to <= start || end <= from, "two fields overlap");
+                        assert!(variants[at].tag != variants[other].tag, "two variants have the same tag");
                         other += 1;
                     }
-                    fields[at].of.assert_sound();
                     at += 1;
                 }
             }
         }
     }
+}
 
-    /// Hands on each run of equal predefined types: offset in bytes, type, how many. Fields come in their order of declaration.
-    pub(crate) fn runs(&self, offset: usize, each: &mut impl FnMut(usize, Basic, usize)) {
-        if let Some((basic, len)) = self.uniform() {
-            return each(offset, basic, len);
+/// Fails to compile, from a `const`, unless the fields are between `start` and `end` and do not overlap.
+const fn assert_apart(fields: &[Field], start: usize, end: usize) {
+    let mut at = 0;
+    while at < fields.len() {
+        let (from, len) = (fields[at].offset, fields[at].of.extent());
+        assert!(len == 0 || (start <= from && from + len <= end), "a field is outside of its type");
+        let mut other = 0;
+        while other < at {
+            let (others, others_len) = (fields[other].offset, fields[other].of.extent());
+            let apart = len == 0 || others_len == 0 || from + len <= others || others + others_len <= from;
+            assert!(apart, "two fields overlap");
+            other += 1;
         }
-        match *self {
-            Typemap::Basic(basic) => each(offset, basic, 1),
-            Typemap::Array { of, len } => (0..len).for_each(|index| of.runs(offset + index * of.extent(), each)),
-            Typemap::Struct { fields, .. } => {
-                fields.iter().for_each(|field| field.of.runs(offset + field.offset, each))
-            }
-        }
+        fields[at].of.assert_sound();
+        at += 1;
     }
 }
 
@@ -241,6 +288,40 @@ mod tests {
     }
 
     #[test]
+    fn gaps_that_a_field_leaves_out_do_not_travel_with_the_struct_around_it() {
+        const LEFT: Typemap = Typemap::Struct { fields: &[Field { offset: 0, of: &I32 }], size: 8, gaps: Gaps::Left };
+        const FIELDS: &[Field] = &[Field { offset: 0, of: &I32 }, Field { offset: 8, of: &LEFT }];
+        let around = Typemap::Struct { fields: FIELDS, size: 24, gaps: Gaps::Filled };
+        assert_eq!((around.extent(), around.bytes()), (24, 20));
+        around.assert_describes(24);
+    }
+
+    const TAGGED: Typemap = Typemap::Tagged {
+        tag: Basic::U8,
+        variants: &[
+            Variant { tag: 0, fields: &[Field { offset: 8, of: &F64 }] },
+            Variant { tag: 7, fields: &[Field { offset: 4, of: &I32 }, Field { offset: 8, of: &I32 }] },
+            Variant { tag: 9, fields: &[] },
+        ],
+        size: 16,
+    };
+
+    #[test]
+    fn an_enum_is_its_tag_and_bytes() {
+        TAGGED.assert_describes(16);
+        assert_eq!((TAGGED.bytes(), TAGGED.uniform()), (16, None));
+        const TWO: Typemap = Typemap::Array { of: &TAGGED, len: 2 };
+        assert!(TWO.is_tagged() && !POINT.is_tagged());
+    }
+
+    #[test]
+    #[should_panic = "same tag"]
+    fn two_variants_with_one_tag_are_found() {
+        const VARIANTS: &[Variant] = &[Variant { tag: 1, fields: &[] }, Variant { tag: 1, fields: &[] }];
+        Typemap::Tagged { tag: Basic::U8, variants: VARIANTS, size: 1 }.assert_describes(1);
+    }
+
+    #[test]
     #[should_panic = "overlap"]
     fn overlapping_fields_are_found() {
         Typemap::Struct {
@@ -252,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic = "behind the end"]
+    #[should_panic = "outside of its type"]
     fn a_field_behind_the_end_is_found() {
         Typemap::Struct { fields: &[Field { offset: 4, of: &F64 }], size: 8, gaps: Gaps::Filled }.assert_describes(8);
     }

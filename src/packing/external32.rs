@@ -51,16 +51,22 @@ fn packed_runs(of: &Typemap, start: usize, runs: &mut Vec<(usize, usize, usize)>
         }
         Typemap::Array { of, len } => (0..len).fold(start, |start, _| packed_runs(of, start, runs)),
         Typemap::Struct { fields, size, gaps } => {
-            let mut fields: Vec<_> = fields.iter().collect();
+            let mut fields: Vec<_> = fields.iter().filter(|field| field.of.extent() > 0).collect();
             fields.sort_by_key(|field| field.offset);
-            let mut end = start;
+            let (mut end, mut offset) = (start, 0);
             for field in fields {
                 if gaps == Gaps::Filled {
-                    end = start + field.offset;
+                    end += field.offset - offset;
                 }
                 end = packed_runs(field.of, end, runs);
+                offset = field.offset + field.of.extent();
             }
-            if gaps == Gaps::Filled { start + size } else { end }
+            if gaps == Gaps::Filled { end + size - offset } else { end }
+        }
+        // The tag, and bytes, which nobody knows.
+        Typemap::Tagged { tag, size, .. } => {
+            packed_runs(&Typemap::Basic(tag), start, runs);
+            start + size
         }
     }
 }

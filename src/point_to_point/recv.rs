@@ -116,9 +116,11 @@ pub(crate) fn fill_buffer<B: BufferMut + ?Sized>(
     buffer: &mut B,
     fill: impl FnOnce(crate::buffer::RawBuffer) -> Result<Status>,
 ) -> Result<Status> {
-    let status = crate::buffer::fill(call, buffer, fill)?;
-    if status.count::<B::Elem>().is_none() {
-        return Err(super::receive::incomplete::<B::Elem>(call, status));
-    }
-    Ok(status)
+    crate::buffer::fill(call, buffer, |into| {
+        let status = fill(into)?;
+        if status.count::<B::Elem>().is_none() {
+            return Err(super::receive::incomplete::<B::Elem>(call, status));
+        }
+        Ok(status)
+    })
 }
