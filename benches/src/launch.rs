@@ -67,8 +67,8 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
         let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();
         words.extend(["--sizes".to_owned(), sizes.join(",")]);
     }
-    if peer == Peer::Oxmpi && options.full {
-        words.push("--full".to_owned());
+    if peer == Peer::Oxmpi {
+        words.push(options.pace.word().to_owned());
     }
     let mut command = Command::new(&options.mpiexec);
     match cores() {

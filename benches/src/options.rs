@@ -7,8 +7,8 @@ use std::path::PathBuf;
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
-    /// `--full`: longer blocks, and more of them.
-    pub(crate) full: bool,
+    /// `--quick`, `--full`, `--smoke`: how much is measured.
+    pub(crate) pace: Pace,
     /// `--only`: a part of the names of the cases to run.
     pub(crate) only: Option<String>,
     /// `--sizes`: these instead of each case's own.
@@ -25,6 +25,28 @@ pub(crate) struct Options {
     pub(crate) without_oxmpi: bool,
     /// `--out`: the folder for the CSV files.
     pub(crate) out: PathBuf,
+}
+
+/// How much is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// To see that everything runs. The figures mean nothing.
+    Smoke,
+    /// The default.
+    Quick,
+    /// Longer blocks, and more of them.
+    Full,
+}
+
+impl Pace {
+    /// Its option.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Pace::Smoke => "--smoke",
+            Pace::Quick => "--quick",
+            Pace::Full => "--full",
+        }
+    }
 }
 
 /// The cases that processes run.
@@ -50,7 +72,7 @@ impl Options {
     /// Reads the arguments.
     pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Options, lexopt::Error> {
         let mut options = Options {
-            full: false,
+            pace: Pace::Quick,
             only: None,
             sizes: None,
             part: Part::Paired,
@@ -63,8 +85,9 @@ impl Options {
         let mut parser = lexopt::Parser::from_args(args);
         while let Some(argument) = parser.next()? {
             match argument {
-                Long("full") => options.full = true,
-                Long("quick") => options.full = false,
+                Long("smoke") => options.pace = Pace::Smoke,
+                Long("quick") => options.pace = Pace::Quick,
+                Long("full") => options.pace = Pace::Full,
                 Long("only") => options.only = Some(parser.value()?.string()?),
                 Long("sizes") => {
                     let list = parser.value()?.string()?;
@@ -92,17 +115,29 @@ impl Options {
 
     /// Blocks of each contestant.
     pub(crate) fn blocks(&self) -> usize {
-        if self.full { 60 } else { 20 }
+        match self.pace {
+            Pace::Smoke => 2,
+            Pace::Quick => 20,
+            Pace::Full => 60,
+        }
     }
 
     /// How long a block takes, about.
     pub(crate) fn block_seconds(&self) -> f64 {
-        if self.full { 0.020 } else { 0.004 }
+        match self.pace {
+            Pace::Smoke => 0.0,
+            Pace::Quick => 0.004,
+            Pace::Full => 0.020,
+        }
     }
 
     /// How often processes take turns where the baseline is in another process. Each turn does its share of the blocks.
     pub(crate) fn turns(&self) -> usize {
-        if self.full { 6 } else { 4 }
+        match self.pace {
+            Pace::Smoke => 2,
+            Pace::Quick => 4,
+            Pace::Full => 6,
+        }
     }
 }
 
@@ -122,9 +157,10 @@ mod tests {
 
     #[test]
     fn there_are_at_least_twenty_blocks_and_they_divide_into_turns() {
-        for line in ["--quick", "--full"] {
+        for line in ["--smoke", "--quick", "--full"] {
             let options = parse(line).unwrap();
-            assert!(options.blocks() >= 20);
+            assert!(options.blocks() >= 20 || options.pace == Pace::Smoke);
+            assert_eq!(options.pace.word(), line);
             assert_eq!(options.blocks() % options.turns(), 0);
         }
         assert!(parse("--fast").unwrap_err().contains("--fast"));
