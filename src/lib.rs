@@ -44,6 +44,11 @@
 //! | `derive` | yes | `#[derive(Datatype)]` |
 //! | `postcard` | yes | [`Obj`](buffer::Obj): any serde value as one message |
 //! | `serde` | by `postcard` | [`Codec`](buffer::Codec), [`Encoded`](buffer::Encoded): a codec of your choice |
+//! | `num-complex` | no | element types `Complex<f32>`, `Complex<f64>`, with sums and products |
+//! | `half` | no | element types `f16`, `bf16`, with sums, products and extremes |
+//! | `uuid` | no | element type `Uuid` |
+//! | `bytemuck` | no | `datatype::Pod`, `datatype::Checked`: types that `bytemuck` vouches for |
+//! | `full` | no | all of these |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod buffer;

@@ -2,6 +2,8 @@
 
 mod array;
 mod cell;
+#[doc(hidden)]
+pub mod derive;
 mod duration;
 mod foreign;
 mod make;
@@ -26,7 +28,11 @@ pub use value_index::ValueIndex;
 
 /// A Rust type whose values MPI can move: the element of every buffer.
 ///
-/// Implemented for `i8` … `i64`, `u8` … `u64`, `isize`, `usize`, `f32`, `f64`, `bool`, `char` and arrays of them;
+/// Implemented for `i8` … `i128`, `u8` … `u128`, `isize`, `usize`, `f32`, `f64`, `bool`, `char`, `NonZero<_>`, `Wrapping<_>`, `Duration`,
+/// `Ipv4Addr`, `Ipv6Addr`, [`ValueIndex`] and arrays of them; by features for complex numbers, 16-bit floats, UUIDs and types that
+/// `bytemuck` vouches for. `Option<_>`, `IpAddr`, `SocketAddr` and `SystemTime` have no layout that is defined: they travel as objects,
+/// `Obj(&value)`.
+///
 /// `#[derive(Datatype)]` implements it for `#[repr(transparent)]` structs around one of these.
 ///
 /// A type with invalid bit patterns (`bool`, `char`) says so by [`CHECKED`](Datatype::CHECKED): what arrives is looked at
@@ -62,6 +68,22 @@ pub unsafe trait Datatype: Copy + Send + 'static {
     /// # Safety
     /// `at` is readable and initialized for `size_of::<Self>()` bytes; it need not be aligned.
     unsafe fn is_valid(at: *const Self) -> bool;
+
+    /// Whether the bytes of all of `len` elements are valid values, as [`is_valid`](Datatype::is_valid) tells of each: a loop without a
+    /// way out, which compiles to vector instructions.
+    ///
+    /// # Safety
+    /// As for [`is_valid`](Datatype::is_valid), for each element.
+    #[doc(hidden)]
+    #[inline(always)]
+    unsafe fn are_valid(at: *const Self, len: usize) -> bool {
+        let mut valid = true;
+        for index in 0..len {
+            // SAFETY: the caller's promise.
+            valid &= unsafe { Self::is_valid(at.add(index)) };
+        }
+        valid
+    }
 
     /// Where the MPI type is kept once it is made, for types that are not one predefined type all over.
     #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! Looking at what arrived before anyone else can.
 
-use super::Datatype;
+use super::{Datatype, Of};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Looks at `len` elements from `at` on; overwrites each invalid one with the type's repair value, and then returns an error
@@ -18,10 +18,33 @@ pub(crate) unsafe fn repair<T: Datatype>(call: &'static str, at: *mut T, len: us
     }
 }
 
+/// How many bytes are looked at in one go; where one of them is wrong, the elements are looked at again one by one.
+const BLOCK: usize = 16 * 1024;
+
 unsafe fn repair_checked<T: Datatype>(call: &'static str, at: *mut T, len: usize) -> Result<()> {
-    let mut first = None;
-    for index in 0..len {
+    let block = (BLOCK / size_of::<T>().max(1)).max(1);
+    let (mut first, mut start) = (None, 0);
+    while start < len {
+        let end = len.min(start + block);
         // SAFETY: inside of the `len` elements of the caller's promise.
+        unsafe {
+            if !surely_valid(at.add(start), end - start) {
+                repair_each(at, start..end, &mut first);
+            }
+        }
+        start = end;
+    }
+    match first {
+        None => Ok(()),
+        Some(index) => Err(invalid::<T>(call, index, len)),
+    }
+}
+
+/// Looks at elements one by one.
+#[inline]
+unsafe fn repair_each<T: Datatype>(at: *mut T, range: std::ops::Range<usize>, first: &mut Option<usize>) {
+    for index in range {
+        // SAFETY: the caller's promise, as for `repair`.
         unsafe {
             let element = at.add(index);
             if !T::is_valid(element) {
@@ -30,16 +53,85 @@ unsafe fn repair_checked<T: Datatype>(call: &'static str, at: *mut T, len: usize
             }
         }
     }
-    match first {
-        None => Ok(()),
-        Some(index) => Err(Error::new(
-            ErrorKind::InvalidValue,
-            call,
-            format!(
-                "element {index} of {len} is no valid {}; do the sender and the receiver mean the same type? \
-                 (invalid elements were overwritten)",
-                std::any::type_name::<T>()
-            ),
-        )),
+}
+
+/// Looks at many elements at once: true if all are valid. False as well where there is nothing to gain: a few bytes, and structs, of
+/// which only some bytes have to be looked at.
+#[inline(always)]
+unsafe fn surely_valid<T: Datatype>(at: *const T, len: usize) -> bool {
+    if Of::<T>::UNIFORM.is_none() || len * size_of::<T>() < 64 {
+        return false;
+    }
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2; the caller's promise.
+        return unsafe { all_valid_avx2(at, len) };
+    }
+    // SAFETY: the caller's promise.
+    unsafe { T::are_valid(at, len) }
+}
+
+/// The same loop, compiled for longer vectors.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+unsafe fn all_valid_avx2<T: Datatype>(at: *const T, len: usize) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe { T::are_valid(at, len) }
+}
+
+#[cold]
+fn invalid<T>(call: &'static str, index: usize, len: usize) -> Error {
+    let message = format!(
+        "element {index} of {len} is no valid {}; do the sender and the receiver mean the same type? \
+         (invalid elements were overwritten)",
+        std::any::type_name::<T>()
+    );
+    Error::new(ErrorKind::InvalidValue, call, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is wrong is found and overwritten wherever it is: in the middle of a block, at its borders, in the rest.
+    #[test]
+    fn invalid_elements_are_found_at_every_place() {
+        let len = 2 * BLOCK + 100;
+        for wrong in (0..len).step_by(4099).chain([0, 1, BLOCK - 1, BLOCK, 2 * BLOCK - 1, 2 * BLOCK, len - 1]) {
+            let mut bytes = vec![1u8; len];
+            bytes[wrong] = 7;
+            bytes[len - 1] = if wrong == len - 1 { 7 } else { 255 };
+            // SAFETY: initialized bytes, and bools have no alignment.
+            let error = unsafe { repair("MPI_Recv", bytes.as_mut_ptr().cast::<bool>(), len) }.unwrap_err();
+            assert!(error.to_string().contains(&format!("element {wrong} of {len}")), "{error}");
+            let expected = |at: usize| u8::from(at != wrong && at != len - 1);
+            assert!((0..len).all(|at| bytes[at] == expected(at)), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn each_way_to_look_says_the_same_of_each_char() {
+        let words = [0, 0xD7FF, 0xD800, 0xDFFF, 0xE000, 0x10_FFFF, 0x11_0000, 0x8000_D800, u32::MAX];
+        for word in words {
+            for len in [1, 15, 16, 17, 100] {
+                for place in [0, len / 2, len - 1] {
+                    let mut all = vec![0x41u32; len];
+                    all[place] = word;
+                    // SAFETY: initialized words.
+                    let result = unsafe { repair("MPI_Recv", all.as_mut_ptr().cast::<char>(), len) };
+                    assert_eq!(result.is_ok(), char::from_u32(word).is_some(), "{word:x} at {place} of {len}");
+                    assert_eq!(all[place], char::from_u32(word).unwrap_or(char::REPLACEMENT_CHARACTER).into());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn arrays_are_repaired_as_a_whole() {
+        let mut bytes = [1u8; 300];
+        bytes[150] = 2;
+        // SAFETY: initialized bytes.
+        unsafe { repair("MPI_Recv", bytes.as_mut_ptr().cast::<[[bool; 5]; 2]>(), 30) }.unwrap_err();
+        assert!(bytes.iter().enumerate().all(|(at, byte)| *byte == u8::from(at / 10 != 15)));
     }
 }
