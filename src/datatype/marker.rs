@@ -4,7 +4,7 @@ use super::{Datatype, Typemap};
 use std::marker::PhantomData;
 
 // SAFETY: no bytes, so nothing to describe and nothing that could be invalid.
-unsafe impl<T: Copy + Send + 'static> Datatype for PhantomData<T> {
+unsafe impl<T: ?Sized + Send + 'static> Datatype for PhantomData<T> {
     const TYPEMAP: &'static Typemap = &Typemap::NOTHING;
     const CHECKED: bool = false;
     const REPAIR: PhantomData<T> = PhantomData;

@@ -1,7 +1,9 @@
 //! How MPI is initialized: the builder, and `init`, which is the builder with its defaults.
 
+use super::agreement::{self, Statement};
 use super::{Mpi, Owner, ThreadLevel, abort, finalize, launcher, run, settings};
 use crate::communicator::Communicator;
+use crate::datatype::Datatype;
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::{Admission, Instance, WORLD, identity};
 use crate::library::{self, library_version};
@@ -34,6 +36,7 @@ pub struct Builder {
     errors: ErrorPolicy,
     panic_hook: bool,
     library_settings: bool,
+    agreed: Vec<Statement>,
 }
 
 /// Starts choosing how MPI is initialized.
@@ -44,7 +47,13 @@ pub struct Builder {
 /// # Ok::<(), oxmpi::Error>(())
 /// ```
 pub fn builder() -> Builder {
-    Builder { threads: ThreadLevel::Funneled, errors: ErrorPolicy::Return, panic_hook: true, library_settings: true }
+    Builder {
+        threads: ThreadLevel::Funneled,
+        errors: ErrorPolicy::Return,
+        panic_hook: true,
+        library_settings: true,
+        agreed: Vec::new(),
+    }
 }
 
 /// Initializes MPI and returns its guard; dropping the guard finalizes.
@@ -95,6 +104,30 @@ impl Builder {
         self
     }
 
+    /// Has all ranks compare a type when MPI is initialized: by its [`TypeSignature`](crate::datatype::TypeSignature), so that a type which
+    /// two programs of one job, or two versions of one, have laid out differently is an error there, and not a wrong number later.
+    ///
+    /// May be called several times, for several types; every rank gives the same types in the same order (their names may differ).
+    /// Makes the initialization communicate, so that every rank of the job has to ask for at least one type, or none.
+    ///
+    /// ```no_run
+    /// use oxmpi::prelude::*;
+    ///
+    /// #[derive(Clone, Copy, Datatype)]
+    /// #[repr(C)]
+    /// struct Particle {
+    ///     position: [f64; 3],
+    ///     charge: i32,
+    /// }
+    ///
+    /// let mpi = oxmpi::builder().agree_on::<Particle>().agree_on::<[f64; 2]>().init()?;
+    /// # Ok::<(), oxmpi::Error>(())
+    /// ```
+    pub fn agree_on<T: Datatype>(mut self) -> Builder {
+        self.agreed.push(Statement::of::<T>());
+        self
+    }
+
     /// Initializes MPI.
     ///
     /// Collective; see [`init`].
@@ -102,7 +135,8 @@ impl Builder {
     /// # Errors
     /// [`AlreadyInitialized`](ErrorKind::AlreadyInitialized), [`Finalized`](ErrorKind::Finalized) when this process had its MPI
     /// already, [`Unsupported`](ErrorKind::Unsupported) when the library grants a lower thread level (MPI is finalized
-    /// again then), and what the library itself reports.
+    /// again then), [`Type`](ErrorKind::Type) on every rank when the ranks do not [agree](Builder::agree_on) on a type (MPI is
+    /// finalized then, too), and what the library itself reports.
     pub fn init(self) -> Result<Mpi> {
         const CALL: &str = "MPI_Init_thread";
         if super::is_finalized() {
@@ -154,6 +188,9 @@ impl Builder {
         let library = library_version().unwrap_or_default();
         if let Some(warning) = launcher::mismatch(mpi.world.size(), &library, |name| std::env::var(name).ok()) {
             identity::say(&warning);
+        }
+        if !self.agreed.is_empty() {
+            agreement::check(&mpi.world, &self.agreed)?;
         }
         Ok(mpi)
     }

@@ -4,6 +4,7 @@
 //! finalizes MPI. Handles that outlive it are inert: their calls return an error, their drops do nothing.
 
 mod abort;
+mod agreement;
 mod attach;
 mod builder;
 mod finalize;
