@@ -36,8 +36,10 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
     if launch::cores().is_none() {
         println!("note: the ranks are not bound to a core each (that takes two cores, and taskset): expect noise");
     }
-    if let Some(load) = load().filter(|load| *load > 1.0) {
-        println!("note: the load average is {load}: other programs want the processors, too; expect noise");
+    if let Some(load) = load().filter(|load| *load > 1.0 && !options.realtime) {
+        println!(
+            "note: the load average is {load}: other programs want the processors, too; expect noise (see --realtime)"
+        );
     }
     println!("{}", table::heading());
     if cases.iter().any(|case| case.baseline() == Baseline::First) {

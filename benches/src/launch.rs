@@ -70,6 +70,9 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
     if peer == Peer::Oxmpi {
         words.push(options.pace.word().to_owned());
     }
+    if options.realtime {
+        words.splice(0..0, ["chrt", "-f", "50"].map(str::to_owned));
+    }
     let mut command = Command::new(&options.mpiexec);
     match cores() {
         Some((first, second)) => {

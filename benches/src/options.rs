@@ -9,6 +9,8 @@ use std::path::PathBuf;
 pub(crate) struct Options {
     /// `--quick`, `--full`, `--smoke`: how much is measured.
     pub(crate) pace: Pace,
+    /// `--realtime`: the ranks come before all other programs of the machine.
+    pub(crate) realtime: bool,
     /// `--only`: a part of the names of the cases to run.
     pub(crate) only: Option<String>,
     /// `--sizes`: these instead of each case's own.
@@ -73,6 +75,7 @@ impl Options {
     pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Options, lexopt::Error> {
         let mut options = Options {
             pace: Pace::Quick,
+            realtime: false,
             only: None,
             sizes: None,
             part: Part::Paired,
@@ -88,6 +91,7 @@ impl Options {
                 Long("smoke") => options.pace = Pace::Smoke,
                 Long("quick") => options.pace = Pace::Quick,
                 Long("full") => options.pace = Pace::Full,
+                Long("realtime") => options.realtime = true,
                 Long("only") => options.only = Some(parser.value()?.string()?),
                 Long("sizes") => {
                     let list = parser.value()?.string()?;

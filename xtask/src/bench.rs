@@ -19,6 +19,8 @@ pub(crate) struct Options {
     pub(crate) dry_run: bool,
     /// `--full`, rather than `--quick`, which is the default.
     pub(crate) full: bool,
+    /// `--realtime`
+    pub(crate) realtime: bool,
     /// The value of `--peers`.
     pub(crate) peers: Option<String>,
     /// The value of `--only`.
@@ -85,6 +87,9 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
         lab.arg("--without-oxmpi");
     }
     lab.arg(if options.full { "--full" } else { "--quick" });
+    if options.realtime {
+        lab.arg("--realtime");
+    }
     for (name, value) in [("--only", &options.only), ("--sizes", &options.sizes)] {
         if let Some(value) = value {
             lab.args([name, value]);

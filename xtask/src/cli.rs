@@ -16,7 +16,8 @@ cargo xtask test [--mpi ID,ID...|all] [--full|--subset] [--dry-run] [-- FILTER..
     Set up and run the workspace's tests. Without --mpi: on the MPI that is there by default. With `all`: on every
     MPI of the list that can be had; on some of them only a subset, unless --full.
 
-cargo xtask bench [--quick|--full] [--mpi ID] [--peers c,oxmpi,mpi4py] [--only PATTERN] [--sizes BYTES,...] [--dry-run]
+cargo xtask bench [--quick|--full] [--mpi ID] [--peers c,oxmpi,mpi4py] [--only PATTERN] [--sizes BYTES,...]
+                  [--realtime] [--dry-run]
     Measure oxmpi beside the same patterns in C, and beside other bindings: docs/performance.md.
 
 cargo xtask ci [STEP...] [--list]
@@ -95,6 +96,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
             Some(Long("subset")) if verb == "test" => options.scope = Some(Scope::Subset),
             Some(Long("full")) if verb == "bench" => lab.full = true,
             Some(Long("quick")) if verb == "bench" => lab.full = false,
+            Some(Long("realtime")) if verb == "bench" => lab.realtime = true,
             Some(Long("peers")) if verb == "bench" => lab.peers = Some(parser.value()?.string()?),
             Some(Long("only")) if verb == "bench" => lab.only = Some(parser.value()?.string()?),
             Some(Long("sizes")) if verb == "bench" => lab.sizes = Some(parser.value()?.string()?),
@@ -135,9 +137,13 @@ mod tests {
             full: true,
             peers: Some("c,mpi4py".into()),
             only: Some("ping".into()),
+            realtime: true,
             ..bench::Options::default()
         };
-        assert_eq!(read("bench --full --mpi mpich40 --peers c,mpi4py --only ping"), Ok(Task::Bench(options)));
+        assert_eq!(
+            read("bench --full --mpi mpich40 --peers c,mpi4py --only ping --realtime"),
+            Ok(Task::Bench(options))
+        );
         assert_eq!(read("bench --quick"), Ok(Task::Bench(bench::Options::default())));
         assert_eq!(read("ci --list"), Ok(Task::Ci { steps: Vec::new(), list: true }));
     }

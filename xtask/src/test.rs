@@ -129,17 +129,17 @@ fn marked(tests: &Path) -> Vec<String> {
     names
 }
 
-/// The arguments of `cargo test`. The subset is the marked programs and all of oxmpi-sys and oxmpi-test, whose checks
-/// are about the library; documentation tests are left out of it.
+/// The arguments of `cargo test`, with every feature of oxmpi. The subset is the marked programs and all of oxmpi-sys and
+/// oxmpi-test, whose checks are about the library; documentation tests are left out of it.
 fn arguments(scope: Scope, marked: &[String], rest: &[String]) -> Vec<Vec<String>> {
     let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
     let mut lines = match scope {
-        Scope::Whole => vec![words("test --workspace --no-fail-fast")],
+        Scope::Whole => vec![words("test --workspace --features oxmpi/full --no-fail-fast")],
         Scope::Subset => {
-            let mut own = words("test --package oxmpi --no-fail-fast --lib");
+            let mut own = words("test --package oxmpi --features full --no-fail-fast --lib");
             own.extend(marked.iter().flat_map(|name| ["--test".to_owned(), name.clone()]));
             // The recipes are examples, which `--test` alone does not build.
-            let examples = words("build --package oxmpi --examples");
+            let examples = words("build --package oxmpi --features full --examples");
             vec![words("test --package oxmpi-sys --lib --tests --no-fail-fast"), examples, own]
         }
     };
@@ -218,7 +218,7 @@ mod tests {
     fn what_follows_the_dashes_goes_to_the_tests() {
         let rest = ["send".to_owned()];
         let lines = arguments(Scope::Whole, &[], &rest);
-        assert_eq!(lines[0].join(" "), "test --workspace --no-fail-fast -- send");
+        assert_eq!(lines[0].join(" "), "test --workspace --features oxmpi/full --no-fail-fast -- send");
         let lines = arguments(Scope::Subset, &["cookbook".to_owned(), "errors".to_owned()], &[]);
         assert!(lines[2].join(" ").ends_with("--test cookbook --test errors"), "{lines:?}");
     }

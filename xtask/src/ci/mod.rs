@@ -93,14 +93,16 @@ fn fmt() -> Result<Outcome, String> {
 }
 
 fn clippy() -> Result<Outcome, String> {
-    shown(workspace::cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    let arguments = ["clippy", "--workspace", "--features", "oxmpi/full", "--all-targets", "--", "-D", "warnings"];
+    shown(workspace::cargo().args(arguments))?;
     passed()
 }
 
 fn doc() -> Result<Outcome, String> {
     let mut command = workspace::cargo();
     command
-        .args(["doc", "--workspace", "--no-deps", "--exclude", "xtask", "--exclude", "oxmpi-bench"])
+        .args(["doc", "--workspace", "--features", "oxmpi/full", "--no-deps"])
+        .args(["--exclude", "xtask", "--exclude", "oxmpi-bench"])
         .env("RUSTDOCFLAGS", "-D warnings");
     shown(&mut command)?;
     passed()

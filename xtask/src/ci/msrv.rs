@@ -25,7 +25,7 @@ pub(super) fn run() -> Result<Outcome, String> {
         Ok(command) => command,
         Err(why) => return Ok(Outcome::Skipped(format!("no Rust {version} to be had: {why}"))),
     };
-    command.args(["check", "--workspace", "--all-targets"]);
+    command.args(["check", "--workspace", "--features", "oxmpi/full", "--all-targets"]);
     command.env("CARGO_TARGET_DIR", workspace::target().join("msrv-build"));
     shown(&mut command)?;
     Ok(Outcome::Passed(format!("Rust {version}")))
