@@ -7,6 +7,8 @@ use oxmpi::Result;
 unsafe extern "C" {
     /// c/ping_pong.c
     fn lab_ping_pong(block: *const Block) -> f64;
+    /// The same, and asks how much was received, as `recv_into` always does.
+    fn lab_ping_pong_status(block: *const Block) -> f64;
 }
 
 pub(crate) struct PingPong;
@@ -25,7 +27,9 @@ impl Case for PingPong {
             block.count = size as i64;
         };
         // SAFETY: both memories have `size` bytes, and the closure keeps them.
-        let c = unsafe { Contestant::c("C", lab, lab_ping_pong, fill) };
+        let c = unsafe { Contestant::c("C", lab, lab_ping_pong, fill.clone()) };
+        // SAFETY: as above.
+        let c_status = unsafe { Contestant::c("C with status", lab, lab_ping_pong_status, fill) };
         let oxmpi = Contestant::new("oxmpi", lab, move |iterations| {
             let (world, peer) = (&lab.world, lab.peer);
             let (send, mut receive) = (send.borrow(), receive.borrow());
@@ -40,6 +44,6 @@ impl Case for PingPong {
             }
             Ok(())
         });
-        Ok(vec![c, oxmpi])
+        Ok(vec![c, oxmpi, c_status])
     }
 }
