@@ -12,8 +12,8 @@ fn main() {
     println!("cargo::rustc-check-cfg=cfg(docsrs)");
 
     // `cfg(has_mpi_send_c)` and the like, as in oxmpi-sys.
+    println!("cargo::rustc-check-cfg=cfg({})", list("OPTIONAL").join(", "));
     for function in list("HAS") {
-        println!("cargo::rustc-check-cfg=cfg(has_{function})");
         println!("cargo::rustc-cfg=has_{function}");
     }
 

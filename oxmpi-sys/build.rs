@@ -92,4 +92,6 @@ fn check_cfg(optional: &[&str]) {
     let has: Vec<String> = optional.iter().map(|name| format!("has_{}", name.to_lowercase())).collect();
     println!("cargo::rustc-check-cfg=cfg(oxmpi_family, values(\"open_mpi\", \"mpich\", \"standard\", \"bindgen\"))");
     println!("cargo::rustc-check-cfg=cfg({})", has.join(", "));
+    // For dependents which ask for the same.
+    println!("cargo::metadata=OPTIONAL={}", has.join(","));
 }

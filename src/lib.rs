@@ -48,6 +48,7 @@
 //! | `half` | no | element types `f16`, `bf16`, with sums, products and extremes |
 //! | `uuid` | no | element type `Uuid` |
 //! | `bytemuck` | no | `datatype::Pod`, `datatype::Checked`: types that `bytemuck` vouches for |
+//! | `cudarc` | no | GPU memory of the crate `cudarc` as [`DeviceBuffer`](environment::DeviceBuffer) |
 //! | `full` | no | all of these |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

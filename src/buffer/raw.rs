@@ -26,7 +26,7 @@ pub(crate) enum Elements {
     Predefined(ffi::MPI_Datatype),
     /// A type that is made at first use, without gaps: the buffer is one sequence of bytes.
     Dense(Maker),
-    /// A type that is made at first use, with gaps.
+    /// A type that is made at first use, with gaps; or memory of a device, which only MPI may look at.
     Sparse(Maker, Form),
 }
 
@@ -85,6 +85,12 @@ impl RawBuffer {
         };
         // Neither product overflows: the slice is in memory.
         RawBuffer { address, units: len * units, bytes: len * Of::<T>::BYTES, datatype }
+    }
+
+    /// `len` elements in memory of a device, from `first` on.
+    pub(crate) fn on_device<T: Datatype>(first: *mut T, len: usize) -> RawBuffer {
+        let maker = Maker { context: std::ptr::null(), make: cached::<T> };
+        RawBuffer { units: len, datatype: Elements::Sparse(maker, Form::Typed), ..RawBuffer::at(first, len) }
     }
 
     /// Bytes.

@@ -1,4 +1,4 @@
-//! Extensions (`MPIX_…`) which oxmpi uses where the library has them: user-level failure mitigation, and the
+//! Extensions (`MPIX_…`) which oxmpi uses where the library has them: user-level failure mitigation, awareness of GPUs, and the
 //! persistent collectives of Open MPI 4.1, which have the signatures of MPI 4.0 under older names.
 
 use crate::types::*;
@@ -346,4 +346,20 @@ unsafe extern "C" {
         info: MPI_Info,
         request: *mut MPI_Request,
     ) -> c_int;
+
+    /// Tells whether memory of CUDA devices can be used: 1 or 0.
+    #[cfg(has_mpix_query_cuda_support)]
+    pub fn MPIX_Query_cuda_support() -> c_int;
+
+    /// Tells whether memory of HIP devices can be used: 1 or 0 (MPICH).
+    #[cfg(has_mpix_query_hip_support)]
+    pub fn MPIX_Query_hip_support() -> c_int;
+
+    /// Tells whether memory of ROCm devices can be used: 1 or 0 (Open MPI 5).
+    #[cfg(has_mpix_query_rocm_support)]
+    pub fn MPIX_Query_rocm_support() -> c_int;
+
+    /// Tells whether memory of Level Zero devices can be used: 1 or 0 (MPICH).
+    #[cfg(has_mpix_query_ze_support)]
+    pub fn MPIX_Query_ze_support() -> c_int;
 }
