@@ -33,7 +33,7 @@ pub use object::Obj;
 #[cfg(feature = "serde")]
 pub(crate) use object::{decode, encode};
 pub use raw::RawBuffer;
-pub(crate) use raw::{Elements, units_in_chunks};
+pub(crate) use raw::{Elements, Made, Maker, units_in_chunks};
 
 /// Memory that MPI can read: one value, or a sequence of them.
 ///

@@ -6,6 +6,8 @@ mod cell;
 pub mod derive;
 mod duration;
 mod foreign;
+mod handle;
+pub mod layout;
 mod make;
 mod marker;
 mod net;
@@ -22,6 +24,7 @@ pub(crate) use cell::Form;
 pub use cell::TypeCell;
 #[cfg(feature = "bytemuck")]
 pub use foreign::{Checked, Pod};
+pub use handle::{Combiner, Envelope, Type, TypeContents};
 pub use signature::TypeSignature;
 pub use typemap::{Basic, Field, Gaps, Typemap, Variant};
 pub use value_index::ValueIndex;

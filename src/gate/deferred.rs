@@ -7,6 +7,8 @@ use oxmpi_sys as ffi;
 pub(crate) enum Deferred {
     /// A communicator.
     Comm(ffi::MPI_Comm),
+    /// A datatype.
+    Type(ffi::MPI_Datatype),
     /// Memory of `MPI_Alloc_mem`.
     Memory(*mut std::ffi::c_void),
     /// A matched message that nobody received; it holds `bytes` bytes.
@@ -82,6 +84,10 @@ pub(crate) fn drain(instance: &Instance, wait: bool) {
             Deferred::Memory(base) => {
                 // SAFETY: past the gate; allocated by MPI, its owner is gone, freed once.
                 unsafe { ffi::MPI_Free_mem(base) };
+            }
+            Deferred::Type(mut datatype) => {
+                // SAFETY: past the gate; the handle's owner is gone, and it is freed once.
+                unsafe { ffi::MPI_Type_free(&mut datatype) };
             }
             Deferred::Message { mut handle, bytes } if wait => {
                 let mut scratch = scratch(bytes);

@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use deferred::Deferred;
 use std::marker::PhantomData;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU64, Ordering};
 use threads::Slot;
 
 /// MPI is not initialized. (The id of a thread that never asked for its own is 0, which is no code.)
@@ -42,6 +42,15 @@ pub(crate) struct Instance {
 
 /// The instance of the world model: `MPI_Init` to `MPI_Finalize`.
 pub(crate) static WORLD: Instance = Instance::new();
+
+/// The instance that was opened last, or that of the world model.
+static LATEST: AtomicPtr<Instance> = AtomicPtr::new((&raw const WORLD).cast_mut());
+
+/// The instance that was opened last: that of whoever is past a gate.
+pub(crate) fn latest() -> &'static Instance {
+    // SAFETY: a pointer to a static or to what `open` had as `&'static`.
+    unsafe { &*LATEST.load(Ordering::Acquire) }
+}
 
 /// Who the gate admits, once it is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +131,8 @@ impl Instance {
     }
 
     /// Opens the gate. Only the thread that initialized MPI calls this, once.
-    pub(crate) fn open(&self, admission: Admission, tag_upper_bound: i32) {
+    pub(crate) fn open(&'static self, admission: Admission, tag_upper_bound: i32) {
+        LATEST.store(std::ptr::from_ref(self).cast_mut(), Ordering::Release);
         self.tag_upper_bound.store(tag_upper_bound, Ordering::Relaxed);
         let gate = match admission {
             Admission::ThisThread => threads::id(),
