@@ -1,7 +1,7 @@
 //! The command line.
 
-use crate::bench;
 use crate::test::{Options, Scope};
+use crate::{bench, fuzz};
 use lexopt::prelude::*;
 use std::ffi::OsString;
 
@@ -19,6 +19,9 @@ cargo xtask test [--mpi ID,ID...|all] [--full|--subset] [--dry-run] [-- FILTER..
 cargo xtask bench [--quick|--full] [--mpi ID] [--peers c,oxmpi,mpi4py] [--only PATTERN] [--sizes BYTES,...]
                   [--realtime] [--dry-run]
     Measure oxmpi beside the same patterns in C, and beside other bindings: docs/performance.md.
+
+cargo xtask fuzz [TARGET...] [--seconds N] [--dry-run]
+    Run the fuzz targets, each for 60 s, with cargo-fuzz (put into target/tools) and a nightly compiler.
 
 cargo xtask ci [STEP...] [--list]
     The checks other than tests: all of them, or those named.
@@ -45,6 +48,8 @@ pub(crate) enum Task {
     Test(Options),
     /// `bench`
     Bench(bench::Options),
+    /// `fuzz`
+    Fuzz(fuzz::Options),
     /// `ci`
     Ci {
         /// The steps; none means all.
@@ -71,11 +76,12 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
         Some(Value(verb)) => verb.string()?,
         Some(other) => return Err(other.unexpected()),
     };
-    if !["cookbook", "test", "bench", "ci", "mpi", "help"].contains(&verb.as_str()) {
-        return Err(format!("there is no task {verb:?}; there are cookbook, test, bench, ci, mpi").into());
+    if !["cookbook", "test", "bench", "fuzz", "ci", "mpi", "help"].contains(&verb.as_str()) {
+        return Err(format!("there is no task {verb:?}; there are cookbook, test, bench, fuzz, ci, mpi").into());
     }
     let mut options = Options::default();
     let mut lab = bench::Options::default();
+    let mut fuzzing = fuzz::Options::default();
     let (mut steps, mut list) = (Vec::new(), false);
     loop {
         // `--` ends our options: the rest is for the test programs, or is a command.
@@ -90,7 +96,9 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
         match parser.next()? {
             None => break,
             Some(Short('h') | Long("help")) => return Ok(Task::Help),
-            Some(Long("mpi")) if verb != "ci" => options.mpi = Some(parser.value()?.string()?),
+            Some(Long("mpi")) if !["ci", "fuzz"].contains(&verb.as_str()) => {
+                options.mpi = Some(parser.value()?.string()?)
+            }
             Some(Long("dry-run")) if verb != "ci" => options.dry_run = true,
             Some(Long("full")) if verb == "test" => options.scope = Some(Scope::Whole),
             Some(Long("subset")) if verb == "test" => options.scope = Some(Scope::Subset),
@@ -100,6 +108,8 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
             Some(Long("peers")) if verb == "bench" => lab.peers = Some(parser.value()?.string()?),
             Some(Long("only")) if verb == "bench" => lab.only = Some(parser.value()?.string()?),
             Some(Long("sizes")) if verb == "bench" => lab.sizes = Some(parser.value()?.string()?),
+            Some(Long("seconds")) if verb == "fuzz" => fuzzing.seconds = Some(parser.value()?.parse()?),
+            Some(Value(target)) if verb == "fuzz" => fuzzing.targets.push(target.string()?),
             Some(Long("list")) if verb == "ci" => list = true,
             Some(Value(step)) if verb == "ci" => steps.push(step.string()?),
             Some(other) => return Err(other.unexpected()),
@@ -110,6 +120,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
         "mpi" => Task::Mpi { mpi: options.mpi, dry_run: options.dry_run, command: options.rest },
         "test" => Task::Test(options),
         "bench" => Task::Bench(bench::Options { mpi: options.mpi, dry_run: options.dry_run, ..lab }),
+        "fuzz" => Task::Fuzz(fuzz::Options { dry_run: options.dry_run, ..fuzzing }),
         "ci" => Task::Ci { steps, list },
         _ => Task::Help,
     })
@@ -145,6 +156,8 @@ mod tests {
             Ok(Task::Bench(options))
         );
         assert_eq!(read("bench --quick"), Ok(Task::Bench(bench::Options::default())));
+        let fuzz = fuzz::Options { targets: vec!["layouts".into()], seconds: Some(5), dry_run: false };
+        assert_eq!(read("fuzz layouts --seconds 5"), Ok(Task::Fuzz(fuzz)));
         assert_eq!(read("ci --list"), Ok(Task::Ci { steps: Vec::new(), list: true }));
     }
 

@@ -7,6 +7,7 @@ mod bench;
 mod ci;
 mod cli;
 mod cookbook;
+mod fuzz;
 mod mpi;
 mod process;
 mod report;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Task::Cookbook { mpi, dry_run } => cookbook::run(mpi.as_deref(), dry_run),
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options),
         Task::Ci { list: true, .. } => {
             ci::list();
             Ok(true)
