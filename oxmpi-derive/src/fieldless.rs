@@ -48,6 +48,8 @@ pub(crate) fn derive(
             &CELL
         })
     });
+    // Few are compared without branches, so that many elements are looked at at once.
+    let or = if tags.len() <= 16 { quote!(|) } else { quote!(||) };
     Ok(quote! {
         const _: () = {
             #tag_type
@@ -68,7 +70,7 @@ pub(crate) fn derive(
                     if const { #oxmpi::datatype::derive::are_consecutive::<#tag>(&[ #( #tags, )* ]) } {
                         #oxmpi::datatype::derive::distance::<#tag>(tag, const { #first }) < #count
                     } else {
-                        false #( || tag == const { #tags } )*
+                        false #( #or (tag == const { #tags }) )*
                     }
                 }
 
