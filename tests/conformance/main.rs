@@ -6,7 +6,10 @@
 mod collective;
 mod communicator;
 mod derive;
+mod device;
+mod element_types;
 mod environment;
+mod foreign_types;
 mod large;
 mod memory;
 mod packing;

@@ -1,7 +1,11 @@
 //! Values to send: known to every rank, different for each rank and place, for every element type.
 
 use oxmpi::Datatype;
+use oxmpi::datatype::ValueIndex;
 use std::fmt::Debug;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::num::{NonZero, Wrapping};
+use std::time::Duration;
 
 /// An element type with a value for each rank and index.
 pub(crate) trait Sample: Datatype + PartialEq + Debug + Sync {
@@ -44,6 +48,61 @@ macro_rules! integers {
 
 integers! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
 
+macro_rules! wide {
+    ($( $type:ty )*) => { $(
+        impl Sample for $type {
+            fn sample(rank: usize, index: usize) -> $type {
+                let high: $type = bits(rank, 2 * index).into();
+                high << 64 | <$type>::from(bits(rank, 2 * index + 1))
+            }
+        }
+    )* };
+}
+
+wide! { i128 u128 }
+
+macro_rules! nonzero {
+    ($( $type:ty )*) => { $(
+        impl Sample for NonZero<$type> {
+            fn sample(rank: usize, index: usize) -> NonZero<$type> {
+                NonZero::new(<$type>::sample(rank, index)).unwrap_or(NonZero::new(100).unwrap())
+            }
+        }
+    )* };
+}
+
+nonzero! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
+
+impl<T: Sample> Sample for Wrapping<T> {
+    fn sample(rank: usize, index: usize) -> Wrapping<T> {
+        Wrapping(T::sample(rank, index))
+    }
+}
+
+impl Sample for Duration {
+    fn sample(rank: usize, index: usize) -> Duration {
+        Duration::new(bits(rank, 2 * index), (bits(rank, 2 * index + 1) % 1_000_000_000) as u32)
+    }
+}
+
+impl Sample for Ipv4Addr {
+    fn sample(rank: usize, index: usize) -> Ipv4Addr {
+        u32::sample(rank, index).into()
+    }
+}
+
+impl Sample for Ipv6Addr {
+    fn sample(rank: usize, index: usize) -> Ipv6Addr {
+        u128::sample(rank, index).into()
+    }
+}
+
+impl<V: Sample, I: Sample> Sample for ValueIndex<V, I> {
+    fn sample(rank: usize, index: usize) -> ValueIndex<V, I> {
+        ValueIndex::new(V::sample(rank, index), I::sample(rank, index + 7))
+    }
+}
+
 impl Sample for f32 {
     fn sample(rank: usize, index: usize) -> f32 {
         (bits(rank, index) as i16).into()
@@ -75,12 +134,14 @@ impl<T: Sample, const N: usize> Sample for [T; N] {
     }
 }
 
-/// Calls a generic function once for each element type: every primitive type, and arrays of one and two dimensions.
+/// Calls a generic function once for each element type: every primitive type, arrays of one and two dimensions, and
+/// one of each kind of other types (`element_types` has them all).
 macro_rules! for_each_type {
     ($function:ident ( $( $argument:expr ),* )) => {
         for_each_type! { @ $function ( $( $argument ),* )
             i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, f32, f64, bool, char,
-            [u8; 3], [f64; 2], [[i16; 2]; 3], [bool; 5], [char; 2], }
+            [u8; 3], [f64; 2], [[i16; 2]; 3], [bool; 5], [char; 2],
+            u128, std::num::NonZero<i16>, std::time::Duration, oxmpi::datatype::ValueIndex<f64, i32>, }
     };
     (@ $function:ident $arguments:tt $( $type:ty, )*) => {
         $( for_each_type! { @@ $function::<$type> $arguments } )*

@@ -7,6 +7,7 @@ mod collective_lengths;
 mod every_call;
 mod fewer_elements;
 mod hostile_objects;
+mod invalid_elements;
 mod invalid_values;
 mod invalid_values_collective;
 mod packing;

@@ -1,8 +1,9 @@
 //! Collectives: every call, by value and into memory, every root, every type.
 
 mod gather;
+mod location;
 mod one_to_all;
-mod reduce;
+pub(crate) mod reduce;
 
 use crate::sample::{Sample, samples};
 

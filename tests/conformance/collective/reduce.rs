@@ -2,17 +2,18 @@
 
 use crate::sample::{Sample, assert_same, samples};
 use oxmpi::Result;
-use oxmpi::collective::Operation;
+use oxmpi::collective::{Operation, predefined};
 use oxmpi::prelude::*;
 use oxmpi_test::oxmpi_test;
+use std::num::{NonZero, Wrapping};
 
 /// A type with operations: small values, so that sums and products of floats are exact in any order.
-trait Small: Sample {
+pub(crate) trait Small: Sample {
     fn small(rank: usize, index: usize) -> Self;
 }
 
 /// Reduces by every call and compares with the fold.
-fn agrees<T: Small, O: Operation<T> + Copy>(
+pub(crate) fn agrees<T: Small, O: Operation<T> + Copy>(
     world: &Communicator,
     name: &str,
     operation: O,
@@ -21,7 +22,7 @@ fn agrees<T: Small, O: Operation<T> + Copy>(
     agrees_on(world, name, operation, T::small, fold)
 }
 
-fn agrees_on<T: Small, O: Operation<T> + Copy>(
+pub(crate) fn agrees_on<T: Small, O: Operation<T> + Copy>(
     world: &Communicator,
     name: &str,
     operation: O,
@@ -87,7 +88,34 @@ macro_rules! small_integers {
     )* };
 }
 
-small_integers! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+small_integers! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
+
+macro_rules! nonzero_extremes {
+    ($( $type:ident )*) => { $(
+        impl Small for NonZero<$type> {
+            fn small(rank: usize, index: usize) -> NonZero<$type> {
+                NonZero::sample(rank, index)
+            }
+        }
+    )* };
+}
+
+nonzero_extremes! { i8 u16 i64 u128 usize }
+
+fn nonzero<T: Small + Ord>(world: &Communicator) -> Result<()>
+where
+    predefined::Max: Operation<T>,
+    predefined::Min: Operation<T>,
+{
+    agrees::<T, _>(world, "MAX", Op::MAX, T::max)?;
+    agrees::<T, _>(world, "MIN", Op::MIN, T::min)
+}
+
+impl<T: Small> Small for Wrapping<T> {
+    fn small(rank: usize, index: usize) -> Wrapping<T> {
+        Wrapping(T::small(rank, index))
+    }
+}
 
 macro_rules! small_floats {
     ($( $type:ident )*) => { $(
@@ -108,6 +136,12 @@ macro_rules! small_floats {
 }
 
 small_floats! { f32 f64 }
+
+impl<T: Small, const N: usize> Small for [T; N] {
+    fn small(rank: usize, index: usize) -> [T; N] {
+        std::array::from_fn(|place| T::small(rank, index * N + place))
+    }
+}
 
 impl Small for bool {
     fn small(rank: usize, index: usize) -> bool {
@@ -140,6 +174,27 @@ fn signed_integers_reduce_as_a_fold(world: &Communicator) -> Result<()> {
 #[oxmpi_test(ranks = [1, 2, 3, 4])]
 fn unsigned_integers_reduce_as_a_fold(world: &Communicator) -> Result<()> {
     [u8, u16, u32, u64, usize].into_iter().try_for_each(|check| check(world))
+}
+
+#[oxmpi_test(ranks = [1, 2, 3, 4])]
+fn wide_integers_reduce_as_a_fold(world: &Communicator) -> Result<()> {
+    [i128, u128].into_iter().try_for_each(|check| check(world))?;
+    let pair = |a: [i128; 2], b: [i128; 2]| [a[0].wrapping_add(b[0]), a[1].wrapping_add(b[1])];
+    agrees::<[i128; 2], _>(world, "SUM", Op::SUM, pair)
+}
+
+#[oxmpi_test(ranks = [1, 2, 3, 4])]
+fn nonzero_and_wrapping_integers_reduce_as_what_they_are(world: &Communicator) -> Result<()> {
+    nonzero::<NonZero<i8>>(world)?;
+    nonzero::<NonZero<u16>>(world)?;
+    nonzero::<NonZero<i64>>(world)?;
+    nonzero::<NonZero<u128>>(world)?;
+    nonzero::<NonZero<usize>>(world)?;
+    agrees::<Wrapping<i32>, _>(world, "SUM", Op::SUM, |a, b| a + b)?;
+    agrees::<Wrapping<u8>, _>(world, "PROD", Op::PROD, |a, b| a * b)?;
+    agrees::<Wrapping<u64>, _>(world, "MAX", Op::MAX, |a, b| a.max(b))?;
+    agrees::<Wrapping<u128>, _>(world, "SUM", Op::SUM, |a, b| a + b)?;
+    agrees::<Wrapping<i16>, _>(world, "BITWISE_XOR", Op::BITWISE_XOR, |a, b| a ^ b)
 }
 
 #[oxmpi_test(ranks = [1, 2, 3, 4])]
