@@ -1,12 +1,15 @@
 //! The cases, one file each.
 
 mod ping_pong;
+mod structs;
 
 use crate::case::Case;
 
 /// All cases, in the order of the table.
 pub(crate) fn all() -> Vec<Box<dyn Case>> {
-    vec![Box::new(ping_pong::PingPong)]
+    let mut cases: Vec<Box<dyn Case>> = vec![Box::new(ping_pong::PingPong)];
+    cases.extend(structs::cases());
+    cases
 }
 
 /// The cases whose names have `only` in them, or all.
