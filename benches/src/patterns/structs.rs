@@ -28,7 +28,6 @@ struct Fields {
 /// A struct that is measured.
 trait Sample: Datatype {
     const NAME: &'static str;
-    const VALUE: Self;
     /// Kind and offset of each field.
     const FIELDS: &'static [(c_int, usize)];
 
@@ -83,7 +82,6 @@ macro_rules! samples {
 
         impl Sample for $name {
             const NAME: &'static str = $text;
-            const VALUE: $name = $name { $( $field: 1 as $kind, )* };
             const FIELDS: &'static [(c_int, usize)] = &[ $( (kind!($kind), offset_of!($name, $field)), )* ];
         }
     )* };
@@ -111,7 +109,6 @@ struct Nested {
 
 impl Sample for Nested {
     const NAME: &'static str = "struct nested";
-    const VALUE: Nested = Nested { tag: 1, inner: Padded::VALUE, tail: 1 };
     const FIELDS: &'static [(c_int, usize)] = &[
         (kind!(u8), offset_of!(Nested, tag)),
         (kind!(i32), offset_of!(Nested, inner.a)),
@@ -133,7 +130,8 @@ impl<T: Sample> Case for Structs<T> {
 
     fn contestants<'a>(&'a self, lab: &'a Lab, size: usize) -> Result<Vec<Contestant<'a>>> {
         let elements = size / size_of::<T>();
-        let (send, receive) = (Memory::new(T::VALUE, elements), Memory::new(T::VALUE, elements));
+        // The same memory for all, seen as bytes or as structs: where it lies makes a difference of some percent.
+        let (send, receive) = (Memory::new(0u64, size.div_ceil(8)), Memory::new(0u64, size.div_ceil(8)));
         let fields = Box::new(T::fields());
         let memory = (send.clone(), receive.clone());
         let fill = move |block: &mut Block, count: usize| {
@@ -141,7 +139,7 @@ impl<T: Sample> Case for Structs<T> {
             block.receive = memory.1.address();
             block.count = count as i64;
         };
-        let (bytes, bytes_with_status, structs) = (fill.clone(), fill.clone(), fill);
+        let (bytes, bytes_with_status, naive) = (fill.clone(), fill.clone(), fill);
         // SAFETY: both memories have `size` bytes, and the closure keeps them. Every bit pattern is a value of these structs.
         let c = unsafe { Contestant::c("C raw bytes", lab, lab_ping_pong, move |block| bytes(block, size)) };
         // SAFETY: as above.
@@ -151,42 +149,47 @@ impl<T: Sample> Case for Structs<T> {
         // SAFETY: as above; `fields` describes the struct, and the closure keeps it.
         let naive = unsafe {
             Contestant::c("C naive struct", lab, lab_structs_naive, move |block| {
-                structs(block, elements);
+                naive(block, elements);
                 block.extra = std::ptr::from_ref(&*fields).cast();
             })
         };
-        let oxmpi = Contestant::new("oxmpi", lab, move |iterations| {
-            let (world, peer) = (&lab.world, lab.peer);
-            let (send, mut receive) = (send.borrow(), receive.borrow());
-            for _ in 0..iterations {
-                if lab.rank == 0 {
-                    world.send(&send[..], peer)?;
-                    world.recv_into(&mut receive[..], peer)?;
-                } else {
-                    world.recv_into(&mut receive[..], peer)?;
-                    world.send(&send[..], peer)?;
-                }
-            }
-            Ok(())
-        });
-        let raw = Memory::new(1u8, size);
-        let raw_into = Memory::new(0u8, size);
-        let bytes = Contestant::new("oxmpi bytes", lab, move |iterations| {
-            let (world, peer) = (&lab.world, lab.peer);
-            let (send, mut receive) = (raw.borrow(), raw_into.borrow());
-            for _ in 0..iterations {
-                if lab.rank == 0 {
-                    world.send(&send[..], peer)?;
-                    world.recv_into(&mut receive[..], peer)?;
-                } else {
-                    world.recv_into(&mut receive[..], peer)?;
-                    world.send(&send[..], peer)?;
-                }
-            }
-            Ok(())
-        });
-        Ok(vec![bytes, oxmpi, c, c_status, naive])
+        let structs = rust::<T>("oxmpi", lab, send.clone(), receive.clone(), elements);
+        let bytes = rust::<u8>("oxmpi bytes", lab, send, receive, size);
+        Ok(vec![bytes, structs, c, c_status, naive])
     }
+}
+
+/// oxmpi, with memory seen as `len` elements of `T`.
+fn rust<'a, T: Datatype>(
+    name: &'static str,
+    lab: &'a Lab,
+    send: Memory<u64>,
+    receive: Memory<u64>,
+    len: usize,
+) -> Contestant<'a> {
+    const { assert!(!T::CHECKED && align_of::<T>() <= align_of::<u64>()) };
+    Contestant::new(name, lab, move |iterations| {
+        let (world, peer) = (&lab.world, lab.peer);
+        let (send, mut receive) = (send.borrow(), receive.borrow());
+        assert!(len * size_of::<T>() <= size_of_val(&send[..]));
+        // SAFETY: initialized memory, aligned and as long as needed; every bit pattern is a value of `T`.
+        let (send, receive) = unsafe {
+            (
+                std::slice::from_raw_parts(send.as_ptr().cast::<T>(), len),
+                std::slice::from_raw_parts_mut(receive.as_mut_ptr().cast::<T>(), len),
+            )
+        };
+        for _ in 0..iterations {
+            if lab.rank == 0 {
+                world.send(send, peer)?;
+                world.recv_into(receive, peer)?;
+            } else {
+                world.recv_into(receive, peer)?;
+                world.send(send, peer)?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// A case for each struct.
