@@ -6,6 +6,9 @@
 mod collective;
 mod communicator;
 mod derive;
+mod derive_enums;
+mod derive_moves;
+mod derive_structs;
 mod device;
 mod element_types;
 mod environment;
