@@ -155,7 +155,7 @@ impl Type {
         }
     }
 
-    /// The type's name: `MPI_DOUBLE` for that, and empty for a type that was made, unless one was set.
+    /// The type's name: `MPI_DOUBLE` for that; what was set, or empty, for a type that was made (Open MPI names some by itself).
     ///
     /// Local. MPI 5.0 section 7.8.
     ///

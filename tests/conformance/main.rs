@@ -14,6 +14,7 @@ mod element_types;
 mod environment;
 mod foreign_types;
 mod large;
+mod layouts;
 mod memory;
 mod packing;
 mod point_to_point;
