@@ -4,6 +4,7 @@
 //! In the subset: libraries differ most where programs are wrong.
 
 mod collective_lengths;
+mod derived;
 mod every_call;
 mod fewer_elements;
 mod hostile_objects;
