@@ -11,6 +11,7 @@ mod hostile_objects;
 mod invalid_elements;
 mod invalid_values;
 mod invalid_values_collective;
+mod layouts;
 mod packing;
 mod ranks_tags_roots;
 mod soundness;

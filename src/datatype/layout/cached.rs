@@ -2,7 +2,7 @@
 
 use crate::datatype::{Form, handle};
 use crate::error::Result;
-use crate::gate::{Instance, latest};
+use crate::gate::{Instance, deferred, latest};
 use oxmpi_sys as ffi;
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
@@ -63,6 +63,7 @@ impl Cached {
         slot: &AtomicUsize,
         make: impl FnOnce() -> Result<ffi::MPI_Datatype>,
     ) -> Result<ffi::MPI_Datatype> {
+        deferred::drain(latest(), false); // types of layouts that were dropped on the wrong thread
         let mut all = made();
         let handle = slot.load(Ordering::Acquire);
         if handle != 0 {
