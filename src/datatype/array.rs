@@ -11,12 +11,12 @@ unsafe impl<T: Datatype, const N: usize> Datatype for [T; N] {
     #[inline(always)]
     unsafe fn is_valid(at: *const [T; N]) -> bool {
         // SAFETY: the caller's promise: all N elements are readable.
-        unsafe { T::are_valid(at.cast(), N) }
+        unsafe { T::are_valid::<false>(at.cast(), N) }
     }
 
     #[inline(always)]
-    unsafe fn are_valid(at: *const [T; N], len: usize) -> bool {
+    unsafe fn are_valid<const AVX2: bool>(at: *const [T; N], len: usize) -> bool {
         // SAFETY: as above, for each array. The product does not overflow: they are in memory.
-        unsafe { T::are_valid(at.cast(), N * len) }
+        unsafe { T::are_valid::<AVX2>(at.cast(), N * len) }
     }
 }

@@ -73,13 +73,13 @@ pub unsafe trait Datatype: Copy + Send + 'static {
     unsafe fn is_valid(at: *const Self) -> bool;
 
     /// Whether the bytes of all of `len` elements are valid values, as [`is_valid`](Datatype::is_valid) tells of each: a loop without a
-    /// way out, which compiles to vector instructions.
+    /// way out, which compiles to vector instructions. `AVX2` says whether these may be AVX2's.
     ///
     /// # Safety
     /// As for [`is_valid`](Datatype::is_valid), for each element.
     #[doc(hidden)]
     #[inline(always)]
-    unsafe fn are_valid(at: *const Self, len: usize) -> bool {
+    unsafe fn are_valid<const AVX2: bool>(at: *const Self, len: usize) -> bool {
         let mut valid = true;
         for index in 0..len {
             // SAFETY: the caller's promise.

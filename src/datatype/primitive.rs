@@ -61,6 +61,30 @@ unsafe impl Datatype for char {
     #[inline(always)]
     unsafe fn is_valid(at: *const char) -> bool {
         // SAFETY: the caller's promise.
-        char::from_u32(unsafe { at.cast::<u32>().read_unaligned() }).is_some()
+        is_scalar(mapped(unsafe { at.cast::<u32>().read_unaligned() }))
     }
+
+    #[inline(always)]
+    unsafe fn are_valid<const AVX2: bool>(at: *const char, len: usize) -> bool {
+        // SAFETY: the caller's promise.
+        let words = (0..len).map(|index| mapped(unsafe { at.cast::<u32>().add(index).read_unaligned() }));
+        if AVX2 {
+            // One comparison for all: AVX2 has the larger of two unsigned words, which plain x86-64 has not.
+            is_scalar(words.fold(0, u32::max))
+        } else {
+            words.fold(true, |valid, word| valid & is_scalar(word))
+        }
+    }
+}
+
+/// Maps the Unicode scalar values, which are two ranges, to the numbers from 0 on, and all others to what is above.
+#[inline(always)]
+const fn mapped(word: u32) -> u32 {
+    (word ^ 0xD800).wrapping_sub(0x800)
+}
+
+/// Whether a mapped word was a Unicode scalar value.
+#[inline(always)]
+const fn is_scalar(mapped: u32) -> bool {
+    mapped < 0x11_0000 - 0x800
 }

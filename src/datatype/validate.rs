@@ -68,7 +68,7 @@ unsafe fn surely_valid<T: Datatype>(at: *const T, len: usize) -> bool {
         return unsafe { all_valid_avx2(at, len) };
     }
     // SAFETY: the caller's promise.
-    unsafe { T::are_valid(at, len) }
+    unsafe { T::are_valid::<false>(at, len) }
 }
 
 /// The same loop, compiled for longer vectors.
@@ -76,7 +76,7 @@ unsafe fn surely_valid<T: Datatype>(at: *const T, len: usize) -> bool {
 #[target_feature(enable = "avx2")]
 unsafe fn all_valid_avx2<T: Datatype>(at: *const T, len: usize) -> bool {
     // SAFETY: the caller's promise.
-    unsafe { T::are_valid(at, len) }
+    unsafe { T::are_valid::<true>(at, len) }
 }
 
 #[cold]
