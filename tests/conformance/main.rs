@@ -5,6 +5,7 @@
 
 mod collective;
 mod communicator;
+mod corpus;
 mod derive;
 mod derive_enums;
 mod derive_moves;
