@@ -43,6 +43,9 @@
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(Datatype)]` |
 //! | `postcard` | yes | [`Obj`](buffer::Obj): any serde value as one message |
+//! | `message-pack` | | [`MessagePack`](buffer::Codec): objects for ranks in any language |
+//! | `json` | | [`Json`](buffer::Codec): the same, as text |
+//! | `pickle` | | [`Pickle`](buffer::Codec): objects for Python ranks with mpi4py |
 //! | `serde` | by `postcard` | [`Codec`](buffer::Codec), [`Encoded`](buffer::Encoded): a codec of your choice |
 //! | `num-complex` | no | element types `Complex<f32>`, `Complex<f64>`, with sums and products |
 //! | `half` | no | element types `f16`, `bf16`, with sums, products and extremes |

@@ -1,5 +1,6 @@
 //! Results that MPI fills: memory first zeroed, then filled, then looked at, and only then a value.
 
+use super::huge::ask_for_large_pages;
 use crate::datatype::{Datatype, assert_sized, validate};
 use crate::error::{Error, ErrorKind, Result};
 use std::alloc::{Layout, alloc_zeroed};
@@ -64,13 +65,16 @@ fn zeroed<T>(call: &'static str, len: usize) -> Result<Vec<T>> {
     if memory.is_null() {
         return Err(no_memory::<T>(call, len));
     }
+    ask_for_large_pages(memory, layout.size());
     // SAFETY: from the global allocator, which is `Vec`'s, with the layout of `len` elements; none of them is a `T` yet.
     Ok(unsafe { Vec::from_raw_parts(memory.cast(), 0, len) })
 }
 
 /// Makes room for exactly `more` elements, as an error and not an abort when there is no memory.
 pub(crate) fn reserve<T>(call: &'static str, vector: &mut Vec<T>, more: usize) -> Result<()> {
-    vector.try_reserve_exact(more).map_err(|_| no_memory::<T>(call, more))
+    vector.try_reserve_exact(more).map_err(|_| no_memory::<T>(call, more))?;
+    ask_for_large_pages(vector.as_mut_ptr().cast(), vector.capacity().saturating_mul(size_of::<T>()));
+    Ok(())
 }
 
 #[cold]

@@ -12,6 +12,7 @@
 mod codec;
 mod copied;
 mod filled;
+mod huge;
 #[cfg(feature = "serde")]
 mod object;
 mod raw;
@@ -21,6 +22,12 @@ use std::sync::Arc;
 
 #[cfg(feature = "serde")]
 pub use codec::Codec;
+#[cfg(feature = "json")]
+pub use codec::Json;
+#[cfg(feature = "message-pack")]
+pub use codec::MessagePack;
+#[cfg(feature = "pickle")]
+pub use codec::Pickle;
 #[cfg(feature = "postcard")]
 pub use codec::Postcard;
 pub(crate) use copied::Copied;
@@ -31,7 +38,7 @@ pub use object::Encoded;
 #[cfg(feature = "postcard")]
 pub use object::Obj;
 #[cfg(feature = "serde")]
-pub(crate) use object::{decode, encode};
+pub(crate) use object::{decode, decode_owned, encode};
 pub use raw::RawBuffer;
 pub(crate) use raw::{Elements, Made, Maker, units_in_chunks};
 

@@ -60,14 +60,27 @@ impl<C, T> Encoded<C, T> {
 
 /// Encodes a value.
 pub(crate) fn encode<C: Codec, T: Serialize>(value: &T) -> Result<Vec<u8>> {
-    C::encode(value, Vec::new()).map_err(|message| Error::new(ErrorKind::Encode, std::any::type_name::<T>(), message))
+    encode_behind::<C, T>(value, Vec::new())
+}
+
+/// Encodes a value behind what is there.
+pub(crate) fn encode_behind<C: Codec, T: Serialize>(value: &T, bytes: Vec<u8>) -> Result<Vec<u8>> {
+    C::encode(value, bytes).map_err(|message| Error::new(ErrorKind::Encode, std::any::type_name::<T>(), message))
 }
 
 /// Decodes a value that came by `call`.
 pub(crate) fn decode<C: Codec, T: DeserializeOwned>(call: &'static str, bytes: &[u8]) -> Result<T> {
-    C::decode(bytes).map_err(|message| {
-        let name = std::any::type_name::<T>();
-        let message = format!("the message of {} bytes is no encoded {name}: {message}", bytes.len());
-        Error::new(ErrorKind::Decode, call, message)
-    })
+    C::decode(bytes).map_err(|message| not_decoded::<T>(call, bytes.len(), &message))
+}
+
+/// Decodes a value that came by `call`, in memory that it can keep.
+pub(crate) fn decode_owned<C: Codec, T: DeserializeOwned>(call: &'static str, bytes: Vec<u8>) -> Result<T> {
+    let len = bytes.len();
+    C::decode_owned(bytes).map_err(|message| not_decoded::<T>(call, len, &message))
+}
+
+#[cold]
+fn not_decoded<T>(call: &'static str, len: usize, message: &str) -> Error {
+    let name = std::any::type_name::<T>();
+    Error::new(ErrorKind::Decode, call, format!("the message of {len} bytes is no encoded {name}: {message}"))
 }

@@ -1,7 +1,7 @@
 //! Objects as messages: encoded bytes, one message each.
 
 use super::{Incoming, Message, Receive, Status};
-use crate::buffer::{Codec, Encoded, RawBuffer, decode, encode};
+use crate::buffer::{Codec, Encoded, RawBuffer, decode_owned, encode};
 #[cfg(feature = "postcard")]
 use crate::buffer::{Obj, Postcard};
 use crate::error::Result;
@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 fn receive<C: Codec, T: DeserializeOwned>(incoming: Incoming<'_>) -> Result<(T, Status)> {
     let call = incoming.call_name();
     let (bytes, status) = Vec::<u8>::receive(incoming)?;
-    Ok((decode::<C, T>(call, &bytes)?, status))
+    Ok((decode_owned::<C, T>(call, bytes)?, status))
 }
 
 #[cfg(feature = "postcard")]
