@@ -48,7 +48,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
         fuzz.env("RUSTUP_TOOLCHAIN", "nightly").env_remove("CARGO").env_remove("RUSTC");
         fuzz.args(["fuzz", "run", "--target-dir"]).arg(workspace::target().join("fuzz")).arg(target).arg(&corpus);
         fuzz.args(["--", &format!("-max_total_time={seconds}"), "-rss_limit_mb=2048", "-malloc_limit_mb=512"]);
-        fuzz.args(["-timeout=20", "-max_len=4096", "-print_final_stats=1"]);
+        fuzz.args(["-timeout=20", "-len_control=0", "-max_len=4096", "-print_final_stats=1"]);
         // What the MPI library and libc leave allocated at the end is not ours.
         fuzz.env("ASAN_OPTIONS", "detect_leaks=0").stdin(Stdio::null());
         println!("$ {}", process::typed(&fuzz));
