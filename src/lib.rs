@@ -28,7 +28,7 @@
 //! | chapter of MPI 5.0 | module |
 //! |---|---|
 //! | 3 Point-to-Point Communication | [`point_to_point`] |
-//! | 5 Datatypes | [`datatype`] (element types), [`buffer`] (what calls take) |
+//! | 5 Datatypes | [`datatype`] (element types), [`datatype::layout`] (which elements), [`buffer`] (what calls take) |
 //! | 5.2, 5.3 Pack and Unpack | [`packing`] |
 //! | 6 Collective Communication | [`collective`] |
 //! | 7 Groups, Contexts, Communicators, and Caching | [`communicator`] |
