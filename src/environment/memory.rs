@@ -153,6 +153,16 @@ unsafe impl<T: Datatype> BufferMut for MpiVec<'_, T> {
         // SAFETY: the caller's promise.
         unsafe { (**self).repair(call) }
     }
+
+    unsafe fn clear(&mut self) {
+        // SAFETY: the caller's promise.
+        unsafe { (**self).clear() }
+    }
+
+    unsafe fn clear(&mut self) {
+        // SAFETY: the caller's promise.
+        unsafe { (**self).clear() }
+    }
 }
 
 // SAFETY: both are the whole slice.
