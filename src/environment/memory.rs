@@ -158,11 +158,6 @@ unsafe impl<T: Datatype> BufferMut for MpiVec<'_, T> {
         // SAFETY: the caller's promise.
         unsafe { (**self).clear() }
     }
-
-    unsafe fn clear(&mut self) {
-        // SAFETY: the caller's promise.
-        unsafe { (**self).clear() }
-    }
 }
 
 // SAFETY: both are the whole slice.
