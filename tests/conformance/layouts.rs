@@ -6,7 +6,7 @@ use crate::sample::{Sample, assert_same, samples};
 use oxmpi::datatype::layout::{Contents, Distribution, Extent, Layout, Order};
 use oxmpi::datatype::{Basic, Combiner, Field, Gaps, Typemap};
 use oxmpi::prelude::*;
-use oxmpi::{Datatype, ErrorKind, Result};
+use oxmpi::{Datatype, ErrorKind, Result, ffi};
 use oxmpi_test::oxmpi_test;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -417,5 +417,30 @@ fn layouts_are_made_once_shared_and_dropped_anywhere(world: &Communicator) -> Re
     assert!(kept.iter().all(|layout| layout.of(&source).is_ok()));
     // This one outlives MPI.
     std::mem::forget(kept.pop());
+    Ok(())
+}
+
+/// A layout that is used under one attachment after the other gets a type from each.
+#[oxmpi_test(ranks = [1])]
+fn layouts_outlive_attachments() -> Result<()> {
+    // SAFETY: the first MPI call of this process; null for argc and argv is allowed.
+    unsafe { ffi::MPI_Init(std::ptr::null_mut(), std::ptr::null_mut()) };
+    let kept = Layout::<u16>::vector(3, 2, 4)?;
+    let (source, mut target) = (samples::<u16>(0, 12), vec![0; 12]);
+    for _ in 0..3 {
+        // SAFETY: no message is longer than its buffer, no other thread is there, and one guard lives at a time.
+        let mpi = unsafe { oxmpi::attach() }?;
+        let world = mpi.comm_self();
+        for layout in [kept.clone(), Layout::vector(2, 3, 5)?] {
+            target.fill(0);
+            world.sendrecv_into(&layout.of(&source)?, 0, &mut layout.of_mut(&mut target)?, 0)?;
+            assert!(layout.elements().all(|at| target[at as usize] == source[at as usize]));
+        }
+        let named = kept.commit(&mpi)?;
+        drop(mpi);
+        assert_eq!(named.size().unwrap_err().kind(), ErrorKind::Finalized, "of an attachment that ended");
+    }
+    // SAFETY: initialized by this thread, not finalized, nothing is under way.
+    unsafe { ffi::MPI_Finalize() };
     Ok(())
 }

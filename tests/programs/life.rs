@@ -3,6 +3,7 @@
 #[path = "../misuse/every_call.rs"]
 mod every_call;
 
+use oxmpi::datatype::layout::Layout;
 use oxmpi::prelude::*;
 use oxmpi::{ErrorKind, is_finalized, is_initialized};
 use std::time::Duration;
@@ -28,6 +29,8 @@ fn whole_life() {
     assert!(oxmpi::version().is_ok() && oxmpi::library_version().is_ok());
     // SAFETY: refused, since there is no MPI to attach to.
     assert_eq!(kind(unsafe { oxmpi::attach() }), Some(ErrorKind::NotInitialized));
+    // Values, which need no MPI; their types are made when they are used.
+    let layouts = [3, 4, 5].map(|stride| Layout::<u64>::vector(4, 1, stride).expect("is a layout"));
     let mpi = oxmpi::init().expect("initializes");
     assert!(is_initialized() && !is_finalized());
     assert_eq!(kind(oxmpi::init()), Some(ErrorKind::AlreadyInitialized));
@@ -48,6 +51,13 @@ fn whole_life() {
     thread_local!(static LOCAL: std::cell::RefCell<Option<Communicator>> = const { std::cell::RefCell::new(None) });
     KEPT.get_or_init(|| world.duplicate().expect("duplicates"));
     LOCAL.set(Some(world.duplicate().expect("duplicates")));
+    let (numbers, mut room) = (std::array::from_fn::<u64, 20, _>(|index| index as u64), [0; 20]);
+    for layout in &layouts[..2] {
+        let (out, mut into) = (layout.of(&numbers).expect("fits"), layout.of_mut(&mut room).expect("fits"));
+        own.sendrecv_into(&out, 0, &mut into, 0).expect("exchanges");
+        assert!(out.iter().eq(into.iter()));
+    }
+    let types = [layouts[0].commit(&mpi).expect("makes"), mpi.type_of::<[u16; 3]>().expect("finds")];
     for message in [&by_value, &into_slice, &dropped] {
         assert_eq!(message.status().bytes(), 100);
     }
@@ -67,6 +77,15 @@ fn whole_life() {
     assert_eq!(kind(late.recv::<u8>()), Some(ErrorKind::Finalized));
     assert_eq!(kind(late_slice.recv_into(&mut [0u8; 2][..])), Some(ErrorKind::Finalized));
     assert_eq!(kind(oxmpi::init()), Some(ErrorKind::Finalized));
+    for layout in &layouts {
+        assert_eq!(kind(own.send(&layout.of(&numbers).expect("still fits"), 0)), Some(ErrorKind::Finalized));
+    }
+    for datatype in &types {
+        assert_eq!(kind(datatype.size()), Some(ErrorKind::Finalized));
+        assert_eq!(kind(datatype.dup()), Some(ErrorKind::Finalized));
+    }
+    drop(types);
+    std::thread::spawn(move || drop(layouts)).join().expect("drops are inert");
     // SAFETY: refused, since MPI is finalized.
     assert_eq!(kind(unsafe { oxmpi::attach() }), Some(ErrorKind::Finalized));
     std::thread::spawn(move || drop(copy)).join().expect("drops are inert");
