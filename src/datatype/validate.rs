@@ -23,16 +23,17 @@ const BLOCK: usize = 16 * 1024;
 
 unsafe fn repair_checked<T: Datatype>(call: &'static str, at: *mut T, len: usize) -> Result<()> {
     let block = (BLOCK / size_of::<T>().max(1)).max(1);
-    let (mut first, mut start) = (None, 0);
-    while start < len {
-        let end = len.min(start + block);
+    let (mut first, mut end) = (None, len);
+    // From the end: what came last is nearest in the caches, and would be gone by then if the beginning was fetched before.
+    while end > 0 {
+        let start = (end - 1) / block * block;
         // SAFETY: inside of the `len` elements of the caller's promise.
         unsafe {
             if !surely_valid(at.add(start), end - start) {
-                repair_each(at, start..end, &mut first);
+                first = repair_each(at, start..end).or(first);
             }
         }
-        start = end;
+        end = start;
     }
     match first {
         None => Ok(()),
@@ -40,9 +41,10 @@ unsafe fn repair_checked<T: Datatype>(call: &'static str, at: *mut T, len: usize
     }
 }
 
-/// Looks at elements one by one.
+/// Looks at elements one by one; the first that is invalid.
 #[inline]
-unsafe fn repair_each<T: Datatype>(at: *mut T, range: std::ops::Range<usize>, first: &mut Option<usize>) {
+unsafe fn repair_each<T: Datatype>(at: *mut T, range: std::ops::Range<usize>) -> Option<usize> {
+    let mut first = None;
     for index in range {
         // SAFETY: the caller's promise, as for `repair`.
         unsafe {
@@ -53,6 +55,7 @@ unsafe fn repair_each<T: Datatype>(at: *mut T, range: std::ops::Range<usize>, fi
             }
         }
     }
+    first
 }
 
 /// Looks at many elements at once: true if all are valid. False as well where there is nothing to gain: a few bytes, and structs, of
@@ -120,7 +123,8 @@ mod tests {
                     // SAFETY: initialized words.
                     let result = unsafe { repair("MPI_Recv", all.as_mut_ptr().cast::<char>(), len) };
                     assert_eq!(result.is_ok(), char::from_u32(word).is_some(), "{word:x} at {place} of {len}");
-                    assert_eq!(all[place], char::from_u32(word).unwrap_or(char::REPLACEMENT_CHARACTER).into());
+                    let expected = char::from_u32(word).unwrap_or(char::REPLACEMENT_CHARACTER);
+                    assert_eq!(all[place], u32::from(expected));
                 }
             }
         }

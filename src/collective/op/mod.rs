@@ -43,8 +43,8 @@ pub enum Op {}
 /// bytes as `T`'s typemap.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot reduce elements of type `{T}`",
-    note = "SUM, PROD: numbers; MAX, MIN: numbers and char; LOGICAL_*: integers and bool; BITWISE_*: integers; \
-            the arguments of a reduction have the same element type"
+    note = "SUM, PROD: numbers; MAX, MIN: numbers, NonZero and char; LOGICAL_*: integers and bool; BITWISE_*: integers; \
+            MIN_LOCATION, MAX_LOCATION: ValueIndex; the arguments of a reduction have the same element type"
 )]
 pub unsafe trait Operation<T: Datatype> {
     /// The operation and the datatype to reduce with.
