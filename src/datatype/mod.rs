@@ -36,11 +36,25 @@ pub use value_index::ValueIndex;
 /// `bytemuck` vouches for. `Option<_>`, `IpAddr`, `SocketAddr` and `SystemTime` have no layout that is defined: they travel as objects,
 /// `Obj(&value)`.
 ///
-/// `#[derive(Datatype)]` implements it for `#[repr(transparent)]` structs around one of these.
+/// `#[derive(Datatype)]` implements it for structs and enums of these: see [the macro](macro@crate::Datatype) for which.
 ///
-/// A type with invalid bit patterns (`bool`, `char`) says so by [`CHECKED`](Datatype::CHECKED): what arrives is looked at
+/// A type with invalid bit patterns (`bool`, `char`, enums) says so by [`CHECKED`](Datatype::CHECKED): what arrives is looked at
 /// before anyone else can, an invalid value is overwritten with [`REPAIR`](Datatype::REPAIR), and the call returns
-/// [`InvalidValue`](crate::ErrorKind::InvalidValue).
+/// [`InvalidValue`](crate::ErrorKind::InvalidValue). In a caller's own memory, enums with data (and what has them as fields) are all
+/// overwritten after an error: where a message arrived in part, what was padding before could have become data.
+///
+/// # Layout
+/// On the wire a value is as it is in memory: its fields at their offsets, and what is between them as bytes, so that structs move as
+/// fast as bytes do. All ranks have to mean the same layout. Ranks of one program do. Where several programs meet (an MPMD job, spawned
+/// processes, a file that is read later, a peer written in C), fields must be where both sides expect them:
+///
+/// - give the type `#[repr(C)]` (enums: `#[repr(u8)]` and the like, or `#[repr(C)]`): without it each compiler may order the fields as
+///   it likes, and choose the size of an enum's tag;
+/// - give structs `#[mpi(no_padding)]` where the other side makes an MPI type of the fields alone, as C programs do;
+/// - compare at initialization by [`Builder::agree_on`](crate::Builder::agree_on).
+///
+/// In the representation `external32`, numbers in structs are converted; bytes between fields are not, nor is what is behind the tag of an
+/// enum with data, which is bytes to MPI.
 ///
 /// # Safety
 /// - [`TYPEMAP`](Datatype::TYPEMAP) describes `Self`: it is `size_of::<Self>()` long, every byte of each of its predefined types is
@@ -53,7 +67,7 @@ pub use value_index::ValueIndex;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an MPI datatype",
     label = "MPI cannot move values of this type",
-    note = "element types are numbers, `bool`, `char`, arrays of them, and types that `#[derive(Datatype)]`",
+    note = "element types are numbers, `bool`, `char`, arrays of them, and structs and enums of them that `#[derive(Datatype)]`",
     note = "to send any serde value, wrap it: `world.send(&Obj(&value), 1)`"
 )]
 pub unsafe trait Datatype: Copy + Send + 'static {

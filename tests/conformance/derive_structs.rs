@@ -2,7 +2,7 @@
 
 use crate::derive_moves::{moves_everywhere, next, shape};
 use crate::sample::{Sample, samples};
-use oxmpi::datatype::{Typemap, TypeSignature};
+use oxmpi::datatype::{TypeSignature, Typemap};
 use oxmpi::ffi;
 use oxmpi::prelude::*;
 use oxmpi::{Datatype, Result};
@@ -197,6 +197,50 @@ fn on_the_wire_structs_lie_as_in_memory(world: &Communicator) -> Result<()> {
     is_as_in_memory::<PackedNest>(world)?;
     is_as_in_memory::<Deep>(world)?;
     is_as_in_memory::<Generic<Padded, char, 1>>(world)
+}
+
+/// What MPI says of a type: its extent, and the bytes of one value that travel.
+fn measures<T: Datatype>(mpi: &Mpi) -> Result<(usize, usize)> {
+    let of = mpi.type_of::<[T; 2]>()?;
+    let (mut lower, mut extent, mut size) = (0, 0, 0);
+    // SAFETY: MPI is initialized, and this thread may call; a live type, locals.
+    unsafe {
+        assert_eq!(ffi::MPI_Type_get_extent(of.as_raw(), &mut lower, &mut extent), ffi::MPI_SUCCESS as i32);
+        assert_eq!(ffi::MPI_Type_size(of.as_raw(), &mut size), ffi::MPI_SUCCESS as i32);
+    }
+    assert_eq!(lower, 0);
+    Ok((extent as usize / 2, size as usize / 2))
+}
+
+#[oxmpi_test(ranks = 1)]
+fn the_extent_is_the_size_of_the_rust_type(mpi: &Mpi) -> Result<()> {
+    fn check<T: Datatype>(mpi: &Mpi, padding: usize) -> Result<()> {
+        let (extent, size) = measures::<T>(mpi)?;
+        assert_eq!((extent, size), (size_of::<T>(), size_of::<T>() - padding), "{}", std::any::type_name::<T>());
+        Ok(())
+    }
+    check::<Reordered>(mpi, 0)?;
+    check::<Padded>(mpi, 0)?;
+    check::<Tail>(mpi, 0)?;
+    check::<Sandwich>(mpi, 0)?;
+    check::<Twelve>(mpi, 0)?;
+    check::<Packed>(mpi, 0)?;
+    check::<PackedByTwo>(mpi, 0)?;
+    check::<PackedByFour>(mpi, 0)?;
+    check::<Line>(mpi, 0)?;
+    check::<Half>(mpi, 0)?;
+    check::<Pair>(mpi, 0)?;
+    check::<Numbers>(mpi, 0)?;
+    check::<Nested>(mpi, 0)?;
+    check::<PackedNest>(mpi, 0)?;
+    check::<Deep>(mpi, 0)?;
+    check::<Large>(mpi, 0)?;
+    check::<Generic<u16, Generic<bool, u32, 2>, 5>>(mpi, 0)?;
+    check::<GenericPacked<Nested>>(mpi, 0)?;
+    // 24 bytes, of which 13 are data; the padding around and between them.
+    check::<Shared>(mpi, 11)?;
+    check::<SharedNest>(mpi, size_of::<SharedNest>() - (1 + 2 * 13 + 2 + 4))?;
+    check::<Generic<Shared, u8, 2>>(mpi, 2 * 11)
 }
 
 #[test]

@@ -187,6 +187,14 @@ unsafe impl<T: Datatype> BufferMut for LaidMut<'_, T> {
         }
         result
     }
+
+    unsafe fn clear(&mut self) {
+        let start = self.first as i64 - start_of(&self.layout) as i64;
+        for (at, len) in Runs::of(self.layout.shape().place.as_ref()) {
+            // SAFETY: as in `repair`; nobody looks at it before the repair, by the caller's promise.
+            unsafe { self.slice.as_mut_ptr().add((start + at) as usize).write_bytes(0, len as usize) };
+        }
+    }
 }
 
 /// The offset of the first element to travel.
