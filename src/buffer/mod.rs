@@ -38,7 +38,7 @@ pub use object::Encoded;
 #[cfg(feature = "postcard")]
 pub use object::Obj;
 #[cfg(feature = "serde")]
-pub(crate) use object::{decode, decode_owned, encode};
+pub(crate) use object::{decode, decode_owned, encode, encode_behind};
 pub use raw::RawBuffer;
 pub(crate) use raw::{Elements, Made, Maker, units_in_chunks};
 

@@ -12,7 +12,8 @@ const CALL: &str = "MPI_Allgather";
 impl Communicator {
     /// Gathers a contribution of the same length from every rank to every rank, in rank order.
     ///
-    /// Collective, blocking; one `MPI_Allgather`. The result has the shapes of [`gather`](Communicator::gather).
+    /// Collective, blocking; one `MPI_Allgather`. The result has the shapes of [`gather`](Communicator::gather). Of objects, the
+    /// lengths are gathered first (8 bytes each), and then the bytes by `MPI_Allgatherv`.
     ///
     /// MPI 5.0 section 6.7.
     ///
@@ -49,7 +50,7 @@ impl Communicator {
     ///
     /// # Safety
     /// `into` may be written, and has room for `size` times what `from` has.
-    unsafe fn all_gather_raw(&self, from: RawBuffer, into: RawBuffer) -> Result<()> {
+    pub(super) unsafe fn all_gather_raw(&self, from: RawBuffer, into: RawBuffer) -> Result<()> {
         let call = self.enter(CALL)?;
         let (from, into) = (from.counted(&call)?, into.share(self.size(), &call)?);
         // SAFETY: past the gate; a live communicator; the caller's promise on the buffers.

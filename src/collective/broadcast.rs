@@ -7,7 +7,7 @@ use crate::datatype::Datatype;
 use crate::error::{Error, ErrorKind, Result, check};
 use oxmpi_sys as ffi;
 
-/// A value that can be broadcast: `T`, `Vec<T>`, `String`, `Obj<T>`.
+/// A value that can be broadcast: `T`, `Vec<T>`, `String`, `Obj<T>`, `Encoded<C, T>`.
 ///
 /// Sealed by its method's hidden types.
 #[diagnostic::on_unimplemented(
@@ -123,24 +123,5 @@ impl Broadcast for String {
         String::from_utf8(bytes).map_err(|error| {
             Error::new(ErrorKind::InvalidValue, CALL, format!("the message is not UTF-8 text: {}", error.utf8_error()))
         })
-    }
-}
-
-#[cfg(feature = "postcard")]
-impl<T: serde::Serialize + serde::de::DeserializeOwned> Broadcast for crate::buffer::Obj<T> {
-    fn broadcast(value: Option<Self>, communicator: &Communicator, root: usize) -> Result<Self> {
-        use crate::buffer::{Obj, Postcard, decode, encode};
-        if communicator.rank() != root {
-            let bytes = Vec::<u8>::broadcast(None, communicator, root)?;
-            return decode::<Postcard, T>(CALL, &bytes).map(Obj);
-        }
-        let encoded = at_root(CALL, "value", value).and_then(|Obj(value)| Ok((encode::<Postcard, T>(&value)?, value)));
-        match encoded {
-            Ok((bytes, value)) => {
-                Vec::<u8>::broadcast(Some(bytes), communicator, root)?;
-                Ok(Obj(value))
-            }
-            Err(error) => Err(agree(communicator, CALL, root, Some(Err(error))).expect_err("the root failed")),
-        }
     }
 }

@@ -6,12 +6,12 @@ use crate::communicator::Communicator;
 use crate::error::{Result, check};
 use oxmpi_sys as ffi;
 
-/// What a rank contributes to a gather: a value, an array, a slice, a vector.
+/// What a rank contributes to a gather: a value, an array, a slice, a vector; or an object, `Obj<T>` or `Encoded<C, T>`.
 ///
 /// Sealed by its method's hidden types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be gathered",
-    note = "contribute a value, an array, a slice or a vector of MPI datatypes"
+    note = "contribute a value, an array, a slice or a vector of MPI datatypes, or any serde value as `Obj(value)`"
 )]
 pub trait Contribution {
     /// What the gatherer gets: the contributions of all ranks, in rank order.
@@ -35,6 +35,9 @@ impl Communicator {
     /// Collective, blocking; one `MPI_Gather`. Values make a `Vec<T>` with one element a rank, slices a `Vec<T>` with all elements, arrays
     /// a `Vec<[T; N]>`.
     ///
+    /// Objects (`Obj(value)`) make a `Vec<T>` with one value a rank, and may differ in length: an all-gather of the lengths (8
+    /// bytes each) and one `MPI_Gatherv`. An error of one rank before that is an error on every rank.
+    ///
     /// # Errors
     /// [`Root`](crate::ErrorKind::Root) for a root out of range; [`InvalidValue`](crate::ErrorKind::InvalidValue). A rank that
     /// contributes less than the root leaves zeros, or an error, at the root; one that contributes more an error.
@@ -42,11 +45,13 @@ impl Communicator {
     /// MPI 5.0 section 6.5.
     ///
     /// ```no_run
+    /// # use oxmpi::prelude::*;
     /// # let mpi = oxmpi::init()?;
     /// # let world = mpi.world();
     /// if let Some(squares) = world.gather(&world.rank().pow(2), 0)? {
     ///     println!("{squares:?}");
     /// }
+    /// let names: Option<Vec<String>> = world.gather(&Obj(format!("rank {}", world.rank())), 0)?;
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Gather")]
@@ -95,7 +100,7 @@ impl Communicator {
     ///
     /// # Safety
     /// At the root, `into` may be written, and has room for `size` times what `from` has.
-    unsafe fn gather_raw(&self, from: RawBuffer, into: RawBuffer, root: usize) -> Result<()> {
+    pub(super) unsafe fn gather_raw(&self, from: RawBuffer, into: RawBuffer, root: usize) -> Result<()> {
         let call = self.enter(CALL)?;
         let root = self.check_root(CALL, root)?;
         let (from, into) = (from.counted(&call)?, into.share(self.size(), &call)?);

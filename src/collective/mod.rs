@@ -26,11 +26,16 @@ mod barrier;
 mod broadcast;
 mod gather;
 mod length;
+#[cfg(feature = "serde")]
+mod object;
 mod op;
 mod reduce;
 mod scatter;
 mod substitute;
+#[cfg(feature = "serde")]
+mod varied;
 
+pub use all_to_all::Parts;
 pub use broadcast::Broadcast;
 pub use gather::Contribution;
 pub use op::{Lowered, Op, Operation, predefined};

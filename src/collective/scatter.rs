@@ -7,27 +7,23 @@ use crate::datatype::Datatype;
 use crate::error::{Error, ErrorKind, Result, check};
 use oxmpi_sys as ffi;
 
-/// What a rank gets of a scatter: `T`, one element each, or `Vec<T>`, an equal share.
+/// What a rank gets of a scatter: `T`, one element each; `Vec<T>`, an equal share; `Obj<T>` or `Encoded<C, T>`, one object each.
 ///
 /// Not for you to implement.
 ///
 /// # Safety
-/// `part` calls `fill` with room for `length` elements, or not at all, and returns them only if it succeeds.
+/// `scatter` returns nothing that it was not given or that did not arrive.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the part of a scatter",
-    note = "each rank gets one MPI datatype (`T`) or an equal share of them (`Vec<T>`)"
+    note = "each rank gets one MPI datatype (`T`), an equal share of them (`Vec<T>`), or one object (`Obj<T>`)"
 )]
 pub unsafe trait Part: Sized {
     /// What the root has a slice of.
-    type Elem: Datatype;
+    type Elem;
 
-    /// The length of a part when the root has `given` elements for `ranks` ranks.
+    /// The scatter.
     #[doc(hidden)]
-    fn part_length(given: usize, ranks: usize) -> Result<usize>;
-
-    /// Makes room for a part, has it filled, and returns it.
-    #[doc(hidden)]
-    fn part(length: usize, fill: impl FnOnce(*mut Self::Elem) -> Result<()>) -> Result<Self>;
+    fn scatter(from: Option<&[Self::Elem]>, communicator: &Communicator, root: usize) -> Result<Self>;
 }
 
 const CALL: &str = "MPI_Scatter";
@@ -39,6 +35,9 @@ impl Communicator {
     /// equal share. The length of a part is broadcast first (8 bytes), so that a slice of a wrong length at the root is an
     /// error on every rank and nobody waits; [`scatter_into`](Communicator::scatter_into) saves that.
     ///
+    /// As `Obj<T>`, the root has one `T` for each rank, and they may differ in length: each rank is sent the length of its part (8 bytes), and
+    /// then the part by `MPI_Scatterv`.
+    ///
     /// # Errors
     /// [`Count`](ErrorKind::Count) at the root for a length that can't be shared equally, [`Buffer`](ErrorKind::Buffer)
     /// for `None` at the root, and [`PeerFailed`](ErrorKind::PeerFailed) on the other ranks then.
@@ -46,27 +45,20 @@ impl Communicator {
     /// MPI 5.0 section 6.6.
     ///
     /// ```no_run
+    /// # use oxmpi::prelude::*;
     /// # let mpi = oxmpi::init()?;
     /// # let world = mpi.world();
     /// let table: Vec<u64> = (0..world.size() as u64).collect();
     /// let mine: u64 = world.scatter((world.rank() == 0).then_some(&table[..]), 0)?;
     /// let share: Vec<u64> = world.scatter((world.rank() == 0).then_some(&table[..]), 0)?;
+    ///
+    /// let names: Vec<String> = (0..world.size()).map(|rank| format!("rank {rank}")).collect();
+    /// let Obj(name): Obj<String> = world.scatter((world.rank() == 0).then_some(&names[..]), 0)?;
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Scatter")]
     pub fn scatter<R: Part>(&self, from: Option<&[R::Elem]>, root: usize) -> Result<R> {
-        self.check_root(CALL, root)?;
-        // Where threads take turns, none comes between the length and the parts.
-        let _turn = self.enter(CALL)?;
-        let mine = (self.rank() == root)
-            .then(|| at_root(CALL, "from", from).and_then(|from| R::part_length(from.len(), self.size())));
-        let length = agree(self, CALL, root, mine)?;
-        let from =
-            if self.rank() == root { from.map_or_else(RawBuffer::empty, Buffer::raw) } else { RawBuffer::empty() };
-        R::part(length, |room| {
-            // SAFETY: `part` gives zeroed room for `length` elements, the share that the root announced.
-            unsafe { self.scatter_raw(from, RawBuffer::at(room, length), root) }
-        })
+        R::scatter(from, self, root)
     }
 
     /// Scatters the root's elements into memory of every rank. The root passes `Some(slice)`, the others `None`.
@@ -102,7 +94,7 @@ impl Communicator {
     ///
     /// # Safety
     /// `into` may be written; at the root, `from` is `size` times as long.
-    unsafe fn scatter_raw(&self, from: RawBuffer, into: RawBuffer, root: usize) -> Result<()> {
+    pub(super) unsafe fn scatter_raw(&self, from: RawBuffer, into: RawBuffer, root: usize) -> Result<()> {
         let call = self.enter(CALL)?;
         let root = self.check_root(CALL, root)?;
         let (from, into) = (from.share(self.size(), &call)?, into.counted(&call)?);
@@ -122,33 +114,50 @@ impl Communicator {
     }
 }
 
-// SAFETY: `filled` makes the room.
+/// The scatter of elements: the root tells the length of a part, which `share` finds, and `part` makes room for one.
+fn scatter_elements<T: Datatype, R>(
+    communicator: &Communicator,
+    from: Option<&[T]>,
+    root: usize,
+    share: impl FnOnce(usize) -> Result<usize>,
+    part: impl FnOnce(usize, &dyn Fn(*mut T) -> Result<()>) -> Result<R>,
+) -> Result<R> {
+    communicator.check_root(CALL, root)?;
+    // Where threads take turns, none comes between the length and the parts.
+    let _turn = communicator.enter(CALL)?;
+    let is_root = communicator.rank() == root;
+    let mine = is_root.then(|| at_root(CALL, "from", from).and_then(|from| share(from.len())));
+    let length = agree(communicator, CALL, root, mine)?;
+    let from = if is_root { from.map_or_else(RawBuffer::empty, Buffer::raw) } else { RawBuffer::empty() };
+    part(length, &|room| {
+        // SAFETY: `part` gives zeroed room for `length` elements, the share that the root announced.
+        unsafe { communicator.scatter_raw(from, RawBuffer::at(room, length), root) }
+    })
+}
+
+// SAFETY: `filled` makes the room, and returns it if it was filled.
 unsafe impl<T: Datatype> Part for T {
     type Elem = T;
 
-    fn part_length(given: usize, ranks: usize) -> Result<usize> {
-        expect(CALL, "from", given, ranks, "one for each rank")?;
-        Ok(1)
-    }
-
-    fn part(length: usize, fill: impl FnOnce(*mut T) -> Result<()>) -> Result<T> {
-        if length != 1 {
-            let message = format!("the root announced parts of {length} elements, this rank takes one");
-            return Err(Error::new(ErrorKind::Truncated, CALL, message));
-        }
-        T::filled(CALL, length, fill)
+    fn scatter(from: Option<&[T]>, communicator: &Communicator, root: usize) -> Result<T> {
+        let ranks = communicator.size();
+        let share = |given| expect(CALL, "from", given, ranks, "one for each rank").map(|()| 1);
+        scatter_elements(communicator, from, root, share, |length, fill| {
+            if length != 1 {
+                let message = format!("the root announced parts of {length} elements, this rank takes one");
+                return Err(Error::new(ErrorKind::Truncated, CALL, message));
+            }
+            T::filled(CALL, 1, fill)
+        })
     }
 }
 
-// SAFETY: `filled` makes the room.
+// SAFETY: `filled` makes the room, and returns it if it was filled.
 unsafe impl<T: Datatype> Part for Vec<T> {
     type Elem = T;
 
-    fn part_length(given: usize, ranks: usize) -> Result<usize> {
-        divide(CALL, "from", given, ranks)
-    }
-
-    fn part(length: usize, fill: impl FnOnce(*mut T) -> Result<()>) -> Result<Vec<T>> {
-        Vec::filled(CALL, length, fill)
+    fn scatter(from: Option<&[T]>, communicator: &Communicator, root: usize) -> Result<Vec<T>> {
+        let share = |given| divide(CALL, "from", given, communicator.size());
+        scatter_elements(communicator, from, root, share, |length, fill| Vec::filled(CALL, length, fill))
     }
 }

@@ -17,6 +17,7 @@ mod foreign_types;
 mod large;
 mod layouts;
 mod memory;
+mod objects;
 mod packing;
 mod point_to_point;
 mod process;

@@ -52,8 +52,8 @@ pub trait Codec {
         Self::decode(&bytes)
     }
 
-    /// Whether a gather makes exactly the calls of mpi4py's, so that Python ranks can take part. Its root alone learns the lengths then, and the
-    /// other ranks do not learn of each other's errors.
+    /// Whether collectives make exactly the calls of mpi4py's, so that Python ranks can take part. In a gather the root alone learns the lengths
+    /// then, and the other ranks do not learn of each other's errors.
     #[doc(hidden)]
-    const GATHERS_AS_MPI4PY: bool = false;
+    const AS_MPI4PY: bool = false;
 }

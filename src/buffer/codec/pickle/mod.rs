@@ -40,8 +40,8 @@ use value::Value;
 /// name a class or a function are refused, and so are objects of user-defined classes, arrays of NumPy, and the sets of protocols 2 and 3. Send
 /// `dict`s, lists and `bytes`. (Python, too, executes what it is sent: receive there only from ranks that you trust.)
 ///
-/// **Errors in a gather.** mpi4py tells the lengths to the root alone, so of a rank that cannot encode only that rank
-/// and the root learn; it counts as `None` then. With the other codecs every rank learns of it.
+/// **Errors in collectives.** In mpi4py's gather the root alone learns the lengths, so of a rank that cannot encode only that rank
+/// and the root learn; with the other codecs every rank does. So it is where more than 2 GiB come together at one rank.
 ///
 /// ```no_run
 /// use oxmpi::buffer::{Encoded, Pickle};
@@ -58,7 +58,7 @@ pub enum Pickle {}
 const EXPANSION: usize = 16;
 
 impl Codec for Pickle {
-    const GATHERS_AS_MPI4PY: bool = true;
+    const AS_MPI4PY: bool = true;
 
     fn encode<T: Serialize + ?Sized>(value: &T, mut bytes: Vec<u8>) -> Result<Vec<u8>, String> {
         // By reference, since it takes sized values.
