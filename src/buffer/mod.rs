@@ -1,5 +1,7 @@
 //! Buffers: the memory that a call reads or fills, and the values that a message carries.
 //!
+//! Containers of other crates and views of them (a column of an `ndarray`) are buffers by features: `views` says how.
+//!
 //! Four traits say what a call takes; `docs/decisions/0003-buffers.md` says why these:
 //!
 //! | trait | is | implemented for |
@@ -16,6 +18,8 @@ mod huge;
 #[cfg(feature = "serde")]
 mod object;
 mod raw;
+#[cfg(any(feature = "ndarray", feature = "nalgebra", feature = "faer"))]
+pub mod views;
 
 use crate::datatype::{Datatype, Of, assert_sized};
 use std::sync::Arc;

@@ -187,7 +187,7 @@ const BLOCK: usize = 1 << 30;
 
 /// A committed datatype of `units` consecutive elements, for counts past `i32::MAX`: blocks of 2^30, and the rest.
 #[cold]
-fn large_type(units: usize, element: ffi::MPI_Datatype) -> Result<ffi::MPI_Datatype> {
+pub(super) fn large_type(units: usize, element: ffi::MPI_Datatype) -> Result<ffi::MPI_Datatype> {
     let (blocks, rest) = (units / BLOCK, units % BLOCK);
     let blocks = c_int::try_from(blocks).map_err(|_| {
         Error::new(ErrorKind::CountOverflow, "MPI_Type_contiguous", format!("{units} elements are beyond 2^61"))

@@ -22,6 +22,39 @@ pub(crate) unsafe fn repair<T: Datatype>(call: &'static str, at: *mut T, len: us
 const BLOCK: usize = 16 * 1024;
 
 unsafe fn repair_checked<T: Datatype>(call: &'static str, at: *mut T, len: usize) -> Result<()> {
+    // SAFETY: the caller's promise.
+    match unsafe { first_repaired(at, len) } {
+        None => Ok(()),
+        Some(index) => Err(invalid::<T>(call, index, len)),
+    }
+}
+
+/// As [`repair`], for elements in several places: `runs` hands on each run of them, the first element and how many, in their order
+/// in the message.
+///
+/// # Safety
+/// As [`repair`], for each run.
+#[cfg(any(feature = "ndarray", feature = "nalgebra", feature = "faer"))]
+pub(crate) unsafe fn repair_runs<T: Datatype>(
+    call: &'static str,
+    runs: impl FnOnce(&mut dyn FnMut(*mut T, usize)),
+) -> Result<()> {
+    let (mut first, mut before) = (None, 0);
+    runs(&mut |at, len| {
+        // SAFETY: the caller's promise.
+        if let Some(index) = unsafe { first_repaired(at, len) } {
+            first.get_or_insert(before + index);
+        }
+        before += len;
+    });
+    match first {
+        None => Ok(()),
+        Some(index) => Err(invalid::<T>(call, index, before)),
+    }
+}
+
+/// Overwrites the invalid elements, and says which was the first.
+unsafe fn first_repaired<T: Datatype>(at: *mut T, len: usize) -> Option<usize> {
     let block = (BLOCK / size_of::<T>().max(1)).max(1);
     let (mut first, mut end) = (None, len);
     // From the end: what came last is nearest in the caches, and would be gone by then if the beginning was fetched before.
@@ -35,10 +68,7 @@ unsafe fn repair_checked<T: Datatype>(call: &'static str, at: *mut T, len: usize
         }
         end = start;
     }
-    match first {
-        None => Ok(()),
-        Some(index) => Err(invalid::<T>(call, index, len)),
-    }
+    first
 }
 
 /// Looks at elements one by one; the first that is invalid.

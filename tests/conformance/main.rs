@@ -23,3 +23,5 @@ mod point_to_point;
 mod process;
 mod sample;
 mod topology;
+#[cfg(any(feature = "ndarray", feature = "nalgebra", feature = "faer"))]
+mod views;

@@ -19,4 +19,6 @@ mod support;
 mod threads;
 mod truncation;
 mod truncation_collective;
+#[cfg(feature = "ndarray")]
+mod views;
 mod whole_elements;

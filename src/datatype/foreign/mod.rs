@@ -6,6 +6,8 @@ mod bytemuck;
 mod complex;
 #[cfg(feature = "half")]
 mod half;
+#[cfg(feature = "nalgebra")]
+mod nalgebra;
 #[cfg(feature = "uuid")]
 mod uuid;
 
