@@ -1,5 +1,6 @@
 //! A corpus of derived structs, made by a macro: every list of fields with every representation. Each makes the round trip exactly, and
 //! nothing around it is touched.
+#![allow(clippy::repr_packed_without_abi, reason = "with and without one, both are tested")]
 
 use crate::derive_moves::{Fenced, next};
 use crate::sample::Sample;

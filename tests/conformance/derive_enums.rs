@@ -16,7 +16,7 @@ shape! { #[repr(i8)] enum Signed { A = -128, B = -1, C, D = 127 } }
 shape! { #[repr(u16)] enum Short { A = 7, B } }
 shape! { #[repr(i32)] enum Sparse { A = i32::MIN, B = 5, C = i32::MAX } }
 shape! { #[repr(u64)] enum Long { A = 1 << 63, B = 3 } }
-shape! { #[repr(isize)] enum Pointer { A = isize::MIN, B } }
+shape! { #[repr(isize)] enum Pointer { A = -5, B } }
 shape! { #[repr(C)] enum OfC { A, B = 10, C = -5 } }
 shape! { #[repr(u8)] enum Alone { A = 42 } }
 shape! { #[repr(i16, align(8))] enum Aligned { A = -7, B, C = 300 } }
