@@ -1,16 +1,14 @@
 //! Layouts: random ones against an oracle, without MPI and in messages; what they say of themselves, and what MPI says.
 
+mod messages;
 mod recipe;
+mod types;
 
-use crate::sample::{Sample, assert_same, samples};
+use crate::sample::{Sample, samples};
 use oxmpi::datatype::layout::{Contents, Distribution, Extent, Layout, Order};
-use oxmpi::datatype::{Basic, Combiner, Field, Gaps, Typemap};
-use oxmpi::prelude::*;
-use oxmpi::{Datatype, ErrorKind, Result, ffi};
-use oxmpi_test::oxmpi_test;
+use oxmpi::datatype::{Basic, Field, Gaps, Typemap};
+use oxmpi::{Datatype, Result};
 use proptest::prelude::*;
-use proptest::strategy::ValueTree;
-use proptest::test_runner::TestRunner;
 use recipe::{Recipe, recipes};
 
 /// A struct whose gap stays at home, as peers in C have it: not even a slice of it is contiguous.
@@ -43,18 +41,6 @@ impl Sample for Gapped {
     fn sample(rank: usize, index: usize) -> Gapped {
         Gapped { small: Sample::sample(rank, index), large: Sample::sample(rank, index + 1) }
     }
-}
-
-/// Calls a generic function for elements of each kind: of 1 byte and more, of several, checked ones, and with gaps.
-macro_rules! for_some_types {
-    ($function:ident ( $( $argument:expr ),* )) => {
-        $function::<u8>($( $argument ),*)?;
-        $function::<f64>($( $argument ),*)?;
-        $function::<[u16; 3]>($( $argument ),*)?;
-        $function::<bool>($( $argument ),*)?;
-        $function::<char>($( $argument ),*)?;
-        $function::<Gapped>($( $argument ),*)?;
-    };
 }
 
 fn agrees<T: Sample>(recipe: &Recipe) -> std::result::Result<(), TestCaseError> {
@@ -158,227 +144,6 @@ proptest! {
     }
 }
 
-/// The same recipes on every rank.
-fn drawn(count: usize) -> Vec<Recipe> {
-    let mut runner = TestRunner::deterministic();
-    (0..count).map(|_| recipes().new_tree(&mut runner).unwrap().current()).collect()
-}
-
-/// Elements around those that are laid out, on both sides.
-const MARGIN: usize = 5;
-
-/// The origin that leaves a margin, how long a slice is then, and the indices of the elements.
-fn room(recipe: &Recipe) -> (usize, usize, Vec<usize>) {
-    let expected = recipe.expected();
-    let (first, end) = expected.span();
-    // An origin is an element: where all elements are far behind it, they are moved no further.
-    let origin = (MARGIN as i64 - first).max(0);
-    let indices = expected.offsets.iter().map(|at| (at + origin) as usize).collect();
-    (origin as usize, (origin + end.max(0)) as usize + MARGIN, indices)
-}
-
-/// One recipe: sent from rank 0 in each mode and received into the same places.
-fn travels<T: Sample>(world: &Communicator, recipe: &Recipe) -> Result<()> {
-    let what = &format!("{recipe:?}")[..];
-    let layout = recipe.layout::<T>()?;
-    let (origin, len, indices) = room(recipe);
-    let source: Vec<T> = samples(0, len);
-    let sent: Vec<T> = indices.iter().map(|&index| source[index]).collect();
-    let before: Vec<T> = samples(1, len);
-    let mut after = before.clone();
-    indices.iter().for_each(|&index| after[index] = source[index]);
-
-    // To oneself: out of one slice into another.
-    let mut target = before.clone();
-    if let Ok(mut laid) = layout.at(origin).of_mut(&mut target) {
-        let me = world.rank();
-        let status = world.sendrecv_into(&layout.at(origin).of(&source)?, me, &mut laid, me)?;
-        assert_eq!(status.count::<T>(), Some(indices.len()), "{what}");
-        assert!(laid.iter().eq(&sent), "{what}");
-        assert_same(&target, &after, what);
-    }
-    if world.rank() == 0 {
-        let laid = layout.at(origin).of(&source)?;
-        world.send(&laid, 1)?;
-        world.ssend(&laid, 1)?;
-        world.bsend(&laid, 1)?;
-        world.send(&sent, 1)?;
-        world.send(&sent[..sent.len() / 2], 1)?;
-    } else {
-        let repeated = recipe.expected().has_an_element_twice();
-        assert_same(&world.recv::<Vec<T>>(0)?, &sent, what);
-        for by in ["ssend", "bsend", "send of a slice"] {
-            let mut target = before.clone();
-            match layout.at(origin).of_mut(&mut target) {
-                Ok(mut laid) => {
-                    world.recv_into(&mut laid, 0)?;
-                    assert_same(&target, &after, &format!("{by}: {what}"));
-                }
-                Err(error) => {
-                    assert!(repeated, "{error}");
-                    assert_same(&world.recv::<Vec<T>>(0)?, &sent, what);
-                }
-            }
-        }
-        // A shorter message fills the first elements.
-        let half: Vec<T> = if repeated {
-            world.recv(0)?
-        } else {
-            let mut target = before.clone();
-            let status = world.recv_into(&mut layout.at(origin).of_mut(&mut target)?, 0)?;
-            assert_eq!(status.count::<T>(), Some(sent.len() / 2), "{what}");
-            let mut after = before.clone();
-            indices[..sent.len() / 2].iter().for_each(|&index| after[index] = source[index]);
-            assert_same(&target, &after, what);
-            sent[..sent.len() / 2].to_vec()
-        };
-        assert_same(&half, &sent[..sent.len() / 2], what);
-    }
-    // A collective, in place.
-    let mut all = if world.rank() == 0 { source.clone() } else { before.clone() };
-    if let Ok(mut laid) = layout.at(origin).of_mut(&mut all) {
-        world.broadcast_into(&mut laid, 0)?;
-        let expected = if world.rank() == 0 { &source } else { &after };
-        assert_same(&all, expected, what);
-    }
-    Ok(())
-}
-
-/// What MPI says of the type is what the layout says of itself.
-fn is_described<T: Sample>(mpi: &Mpi, recipe: &Recipe) -> Result<()> {
-    let (layout, expected) = (recipe.layout::<T>()?, recipe.expected());
-    let committed = layout.commit(mpi)?;
-    let element = mpi.type_of::<T>()?;
-    assert_eq!(committed.size()?, layout.size(), "{recipe:?}");
-    assert_eq!(layout.size(), expected.offsets.len() * element.size()?, "{recipe:?}");
-    assert_eq!(committed.extent()?, layout.extent(), "{recipe:?}");
-    if !expected.offsets.is_empty() {
-        assert_eq!(committed.true_extent()?, layout.true_extent(), "{recipe:?}");
-    }
-    let envelope = committed.envelope()?;
-    assert_eq!(envelope.combiner, Combiner::Resized, "{recipe:?}");
-    let contents = committed.contents()?;
-    let found =
-        (contents.integers.len(), contents.addresses.len(), contents.large_counts.len(), contents.datatypes.len());
-    assert_eq!(found, (envelope.integers, envelope.addresses, envelope.large_counts, envelope.datatypes));
-    assert_eq!(contents.addresses, [layout.extent().lower, layout.extent().extent], "{recipe:?}");
-    assert_eq!(contents.datatypes[0].size()?, layout.size(), "{recipe:?}");
-    Ok(())
-}
-
-#[oxmpi_test(ranks = [2])]
-fn random_layouts_travel_exactly(world: &Communicator) -> Result<()> {
-    for recipe in drawn(150) {
-        for_some_types!(travels(world, &recipe));
-    }
-    Ok(())
-}
-
-#[oxmpi_test(ranks = [1])]
-fn mpi_says_of_random_layouts_what_they_say_themselves(mpi: &Mpi) -> Result<()> {
-    for recipe in drawn(150) {
-        is_described::<u8>(mpi, &recipe)?;
-        is_described::<f64>(mpi, &recipe)?;
-        is_described::<[u16; 3]>(mpi, &recipe)?;
-        is_described::<char>(mpi, &recipe)?;
-    }
-    Ok(())
-}
-
-/// Long messages: a column, every second element, a transposed matrix, a block, between ranks.
-#[oxmpi_test(ranks = [2])]
-fn long_layouts_travel_exactly(world: &Communicator) -> Result<()> {
-    const N: usize = 400;
-    let n = N as isize;
-    let transposed = Layout::<f64>::vector(N, 1, n)?.resized(0, 1)?.repeated(N)?;
-    let layouts = [
-        Layout::vector(N, 1, n)?,
-        Layout::vector(N * N / 2, 1, 2)?,
-        transposed,
-        Layout::subarray(&[N, N], &[N / 2, N / 2], &[N / 4, N / 3], Order::C)?,
-        Layout::indexed(&(0..N).map(|row| (row as isize * n, row)).collect::<Vec<_>>())?,
-    ];
-    let source: Vec<f64> = samples(0, N * N);
-    for layout in &layouts {
-        for (into, name) in layouts.iter().filter(|into| into.size() == layout.size()).zip(["same", "other"]) {
-            if world.rank() == 0 {
-                world.send(&layout.of(&source)?, 1)?;
-            } else {
-                let mut target = vec![-1.0; N * N];
-                world.recv_into(&mut into.of_mut(&mut target)?, 0)?;
-                let mut expected = vec![-1.0; N * N];
-                layout
-                    .elements()
-                    .zip(into.elements())
-                    .for_each(|(from, to)| expected[to as usize] = source[from as usize]);
-                assert_same(&target, &expected, &format!("{name}: {layout:?}"));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Counts and distances that no `int` holds: made by every library, without memory of that size.
-#[oxmpi_test(ranks = [1])]
-fn layouts_of_more_than_an_int_are_made(mpi: &Mpi) -> Result<()> {
-    const LARGE: usize = (1 << 33) + 5;
-    let large = LARGE as isize;
-    let runs = [(0, LARGE), (large + 3, 7), (3 * large, LARGE)];
-    let layouts = [
-        Layout::<u16>::contiguous(LARGE)?,
-        Layout::vector(LARGE, 1, 2)?,
-        Layout::vector(3, LARGE, large + 1)?,
-        Layout::vector(LARGE, 3, -5)?,
-        Layout::vector(4, 2, large)?,
-        Layout::indexed(&runs)?,
-        Layout::indexed_block(2, &[0, large, 5 * large])?,
-        Layout::subarray(&[LARGE, 10], &[LARGE - 1, 3], &[1, 2], Order::C)?,
-        Layout::darray(2, 1, &[LARGE], &[Distribution::Cyclic], &[2], Order::C)?,
-        Layout::indexed(&[(0, 1), (3, 2)])?.repeated(LARGE)?,
-    ];
-    for layout in layouts {
-        let committed = layout.commit(mpi)?;
-        assert_eq!(committed.size()?, layout.size(), "{layout:?}");
-        assert_eq!(committed.extent()?, layout.extent(), "{layout:?}");
-        assert_eq!(committed.true_extent()?, layout.true_extent(), "{layout:?}");
-    }
-    Ok(())
-}
-
-#[oxmpi_test(ranks = [1])]
-fn types_can_be_asked_named_and_taken_apart(mpi: &Mpi) -> Result<()> {
-    let double = mpi.type_of::<f64>()?;
-    assert_eq!((double.size()?, double.name()?.as_str()), (8, "MPI_DOUBLE"));
-    assert_eq!(double.extent()?, Extent { lower: 0, extent: 8 });
-    assert_eq!(double.envelope()?.combiner, Combiner::Named);
-    let contents = double.contents()?;
-    assert!(contents.integers.is_empty() && contents.addresses.is_empty() && contents.datatypes.is_empty());
-
-    let column = Layout::<f64>::vector(4, 1, 5)?.commit(mpi)?;
-    column.set_name("column")?;
-    assert_eq!(column.name()?, "column");
-    for bad in ["a\0b".to_owned(), "x".repeat(1000)] {
-        assert_eq!(column.set_name(&bad).unwrap_err().kind(), ErrorKind::Arg);
-    }
-    let copy = column.dup()?;
-    assert_eq!((copy.size()?, copy.extent()?), (column.size()?, column.extent()?));
-    assert_eq!(copy.envelope()?.combiner, Combiner::Dup);
-    drop(column);
-    // Down to the predefined type; what is found on the way is freed, and can be found again.
-    for _ in 0..3 {
-        let resized = copy.contents()?.datatypes.remove(0);
-        assert_eq!(resized.envelope()?.combiner, Combiner::Resized);
-        let vector = resized.contents()?.datatypes.remove(0);
-        let found = vector.contents()?;
-        assert_eq!((found.combiner, &found.integers[..]), (Combiner::Vector, &[4, 1, 5][..]));
-        assert_eq!(found.datatypes[0].name()?, "MPI_DOUBLE");
-    }
-    assert_eq!(mpi.type_of::<Gapped>()?.size()?, 9);
-    assert_eq!(mpi.type_of::<Gapped>()?.extent()?, Extent { lower: 0, extent: 16 });
-    assert_eq!(mpi.type_of::<[u16; 3]>()?.size()?, 6);
-    Ok(())
-}
-
 #[test]
 fn layouts_say_how_they_were_made() -> Result<()> {
     let row = Layout::<u8>::contiguous(3)?;
@@ -393,54 +158,5 @@ fn layouts_say_how_they_were_made() -> Result<()> {
     let Contents::Repeated { of, times: 2 } = twice.contents() else { panic!("{twice:?}") };
     assert_eq!(of.contents(), &Contents::Resized { of: both, lower: -1, extent: 20 });
     assert_eq!(format!("{row:?}"), "Layout<u8>::Contiguous { len: 3 }");
-    Ok(())
-}
-
-/// The types of layouts live as long as the layouts and no longer, on whatever thread they are dropped.
-#[oxmpi_test(ranks = [1])]
-fn layouts_are_made_once_shared_and_dropped_anywhere(world: &Communicator) -> Result<()> {
-    let me = world.rank();
-    let (source, mut target) = (samples::<i32>(0, 64), vec![0; 64]);
-    let mut kept = Vec::new();
-    for index in 0..500usize {
-        let layout = Layout::<i32>::vector(1 + index % 8, 1 + index % 3, 4 + (index % 4) as isize)?;
-        let clone = layout.clone();
-        world.sendrecv_into(&layout.of(&source)?, me, &mut clone.of_mut(&mut target)?, me)?;
-        drop(layout);
-        world.sendrecv_into(&clone.of(&source)?, me, &mut clone.of_mut(&mut target)?, me)?;
-        match index % 3 {
-            0 => drop(clone),
-            1 => std::thread::spawn(move || drop(clone)).join().unwrap(),
-            _ => kept.push(clone), // some until the end
-        }
-    }
-    assert!(kept.iter().all(|layout| layout.of(&source).is_ok()));
-    // This one outlives MPI.
-    std::mem::forget(kept.pop());
-    Ok(())
-}
-
-/// A layout that is used under one attachment after the other gets a type from each.
-#[oxmpi_test(ranks = [1])]
-fn layouts_outlive_attachments() -> Result<()> {
-    // SAFETY: the first MPI call of this process; null for argc and argv is allowed.
-    unsafe { ffi::MPI_Init(std::ptr::null_mut(), std::ptr::null_mut()) };
-    let kept = Layout::<u16>::vector(3, 2, 4)?;
-    let (source, mut target) = (samples::<u16>(0, 12), vec![0; 12]);
-    for _ in 0..3 {
-        // SAFETY: no message is longer than its buffer, no other thread is there, and one guard lives at a time.
-        let mpi = unsafe { oxmpi::attach() }?;
-        let world = mpi.comm_self();
-        for layout in [kept.clone(), Layout::vector(2, 3, 5)?] {
-            target.fill(0);
-            world.sendrecv_into(&layout.of(&source)?, 0, &mut layout.of_mut(&mut target)?, 0)?;
-            assert!(layout.elements().all(|at| target[at as usize] == source[at as usize]));
-        }
-        let named = kept.commit(&mpi)?;
-        drop(mpi);
-        assert_eq!(named.size().unwrap_err().kind(), ErrorKind::Finalized, "of an attachment that ended");
-    }
-    // SAFETY: initialized by this thread, not finalized, nothing is under way.
-    unsafe { ffi::MPI_Finalize() };
     Ok(())
 }

@@ -4,6 +4,8 @@
 use oxmpi::datatype::layout::{Distribution, Layout, Order};
 use oxmpi::{Datatype, Result};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 /// A constructor and its arguments. Those of the forms in bytes are in elements here.
 #[derive(Clone, Debug)]
@@ -263,4 +265,10 @@ pub(super) fn recipes() -> BoxedStrategy<Recipe> {
             ]
         })
         .boxed()
+}
+
+/// The same recipes on every rank.
+pub(super) fn drawn(count: usize) -> Vec<Recipe> {
+    let mut runner = TestRunner::deterministic();
+    (0..count).map(|_| recipes().new_tree(&mut runner).unwrap().current()).collect()
 }
