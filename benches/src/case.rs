@@ -35,7 +35,6 @@ pub(crate) enum Baseline {
     /// The first contestant, in the same process: each block of another is paired with one of it just before or after.
     First,
     /// A contestant of this name that runs in processes of its own (`mpi4py`). They take turns.
-    #[allow(dead_code, reason = "for cases of objects, which C does not have")]
     Peer(&'static str),
 }
 

@@ -1,5 +1,6 @@
 //! The cases, one file each.
 
+mod objects;
 mod ping_pong;
 mod structs;
 
@@ -9,6 +10,7 @@ use crate::case::Case;
 pub(crate) fn all() -> Vec<Box<dyn Case>> {
     let mut cases: Vec<Box<dyn Case>> = vec![Box::new(ping_pong::PingPong)];
     cases.extend(structs::cases());
+    cases.extend(objects::cases());
     cases
 }
 
