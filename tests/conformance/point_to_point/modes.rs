@@ -146,7 +146,15 @@ fn ready<T: Sample>(world: &Communicator) -> Result<()> {
         let mut request = ffi::MPI_REQUEST_NULL;
         // SAFETY: MPI is initialized; the buffer has `count` elements of the type and lives, unmoved, until the wait.
         let code = unsafe {
-            ffi::MPI_Irecv(got.as_mut_ptr().cast(), count, ffi::MPI_BYTE, left as c_int, 5, world.as_raw(), &mut request)
+            ffi::MPI_Irecv(
+                got.as_mut_ptr().cast(),
+                count,
+                ffi::MPI_BYTE,
+                left as c_int,
+                5,
+                world.as_raw(),
+                &mut request,
+            )
         };
         assert_eq!(code, ffi::MPI_SUCCESS as c_int);
         // To the left: "posted"; from the right the same.
