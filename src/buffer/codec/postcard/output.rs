@@ -15,6 +15,9 @@ pub(super) struct Output {
     refused: usize,
 }
 
+/// The longest encoding of a number, of 128 bits.
+const SHORT: usize = 19;
+
 impl Output {
     /// A message behind what is there.
     pub(super) fn after(bytes: Vec<u8>) -> Output {
@@ -43,7 +46,6 @@ impl Output {
             self.refused = wanted;
             return Err(Error::SerializeBufferFull);
         }
-        ask_for_large_pages(self.bytes.as_mut_ptr(), self.bytes.capacity());
         Ok(())
     }
 
@@ -57,6 +59,8 @@ impl Output {
         let encoded = self.bytes.split_off(self.start);
         // Room for what will come behind, too: a block is mostly the last thing to be large.
         self.grow(data.len() + before + (4 << 10))?;
+        // Not in `grow`: a vector that grows is moved page by page, and large ones would have to be split.
+        ask_for_large_pages(self.bytes.as_mut_ptr(), self.bytes.capacity());
         self.bytes.extend_from_slice(data);
         self.bytes.extend_from_slice(&encoded);
         self.block = Some(Block { len: data.len(), before });
@@ -68,7 +72,12 @@ impl Output {
         if data.len() > self.bytes.capacity() - self.bytes.len() {
             self.grow(data.len())?;
         }
-        self.bytes.extend_from_slice(data);
+        // Numbers are shorter than a call of `memcpy` takes.
+        if data.len() <= SHORT {
+            self.bytes.extend(data.iter().copied())
+        } else {
+            self.bytes.extend_from_slice(data)
+        }
         Ok(())
     }
 }
