@@ -13,6 +13,7 @@ const SECONDS: usize = 0;
 const NANOSECONDS: usize = 8;
 
 /// A duration put together by hand: the two numbers at their offsets, and not a byte more.
+#[allow(dead_code, reason = "before Rust 1.88 what only unnamed constants use counts as unused")]
 const fn by_hand(seconds: u64, nanoseconds: u32) -> Duration {
     let mut duration = MaybeUninit::<Duration>::uninit();
     let at = duration.as_mut_ptr().cast::<u8>();
@@ -27,6 +28,7 @@ const fn by_hand(seconds: u64, nanoseconds: u32) -> Duration {
 
 /// Compiles only if the fields of a `Duration` are those two numbers: these are constants of that type, which the compiler refuses
 /// when a field is uninitialized or invalid. So the other four bytes are padding, whatever is in them.
+#[allow(dead_code, reason = "as above")]
 const PROOF: [Duration; 4] =
     [by_hand(0, 0), by_hand(0x0102_0304_0506_0708, 0x090a_0b0c), by_hand(u64::MAX, 999_999_999), by_hand(1, 1)];
 

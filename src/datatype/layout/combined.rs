@@ -1,5 +1,6 @@
 //! Layouts made of layouts.
 
+use super::pattern::{Given, by};
 use super::{Contents, Layout, Shape};
 use crate::datatype::Datatype;
 use crate::error::{Error, ErrorKind, Result};
@@ -34,7 +35,7 @@ impl<T: Datatype> Layout<T> {
         let level = self::level(patterns.call, "parts", parts.iter().map(|part| part.1))?;
         let (mut places, mut bounds) = (Vec::with_capacity(parts.len()), None);
         for (index, (at, part)) in parts.iter().enumerate() {
-            let given = ("parts", format_args!("a layout at {at} (part {index})"));
+            let given: Given = ("parts", &by(|f| write!(f, "a layout at {at} (part {index})")));
             let Shape { place, lower, upper } = part.shape();
             places.extend(patterns.shifted(place.clone(), *at as i128, given)?);
             if place.is_some() || lower != upper {
@@ -43,7 +44,7 @@ impl<T: Datatype> Layout<T> {
                 bounds = Some((lower.min(low), upper.max(high)));
             }
         }
-        let given = ("parts", format_args!("{} layouts", parts.len()));
+        let given: Given = ("parts", &by(|f| write!(f, "{} layouts", parts.len())));
         let place = patterns.listed(places, given)?;
         let (lower, upper) = bounds.unwrap_or_default();
         let shape = Shape::bounded(&patterns, place, lower, upper, given)?;
@@ -70,8 +71,8 @@ impl<T: Datatype> Layout<T> {
     pub fn resized(&self, lower: isize, extent: usize) -> Result<Layout<T>> {
         let patterns = Self::patterns("MPI_Type_create_resized");
         let level = self::level(patterns.call, "self", [self])?;
-        let low = patterns.within(lower as i128, ("lower", format_args!("{lower}")))?.into();
-        let given = ("extent", format_args!("{extent}"));
+        let low = patterns.within(lower as i128, ("lower", &lower))?.into();
+        let given: Given = ("extent", &extent);
         let shape = Shape::bounded(&patterns, self.shape().place.clone(), low, low + extent as i128, given)?;
         Ok(Self::made(patterns.call, level, Contents::Resized { of: self.clone(), lower, extent }, shape))
     }
@@ -93,7 +94,7 @@ impl<T: Datatype> Layout<T> {
     pub fn repeated(&self, times: usize) -> Result<Layout<T>> {
         let patterns = Self::patterns("MPI_Type_contiguous");
         let level = self::level(patterns.call, "self", [self])?;
-        let given = ("times", format_args!("{times}"));
+        let given: Given = ("times", &times);
         let Shape { place, lower, upper } = self.shape();
         let extent = patterns.within(i128::from(*upper) - i128::from(*lower), given)?;
         let place = patterns.strided(times as u64, extent, place.clone(), given)?;

@@ -1,6 +1,6 @@
 //! One rank's part of an array that is distributed over a grid of ranks.
 
-use super::pattern::{Few, Given, Patterns, Place};
+use super::pattern::{Few, Given, Patterns, Place, by};
 use super::{Contents, Layout, Order, Shape};
 use crate::datatype::Datatype;
 use crate::error::Result;
@@ -60,7 +60,7 @@ impl<T: Datatype> Layout<T> {
     ) -> Result<Layout<T>> {
         let patterns = Self::patterns("MPI_Type_create_darray");
         let coordinates = coordinates(&patterns, size, rank, sizes.len(), distributions.len(), grid)?;
-        let given = ("sizes", format_args!("{}", Few(sizes)));
+        let given: Given = ("sizes", &Few(sizes));
         let mut place = patterns.run(0, 1, given)?;
         // How far apart neighbours in the dimension are.
         let mut distance = 1i64;
@@ -98,20 +98,22 @@ fn coordinates(
     grid: &[usize],
 ) -> Result<Vec<usize>> {
     if dimensions == 0 {
-        return Err(patterns.refuse(("sizes", format_args!("empty")), "one size for each dimension, at least one"));
+        return Err(patterns.refuse(("sizes", &"empty"), "one size for each dimension, at least one"));
     }
     for (name, len) in [("distributions", distributions), ("grid", grid.len())] {
         if len != dimensions {
-            return Err(patterns.refuse((name, format_args!("{len} items")), format!("as many as sizes, {dimensions}")));
+            return Err(
+                patterns.refuse((name, &by(|f| write!(f, "{len} items"))), format!("as many as sizes, {dimensions}"))
+            );
         }
     }
     let ranks = grid.iter().try_fold(1usize, |product, &ranks| product.checked_mul(ranks));
     if size == 0 || ranks != Some(size) {
         let allowed = format!("numbers of ranks whose product is size, {size}, and not 0");
-        return Err(patterns.refuse(("grid", format_args!("{}", Few(grid))), allowed));
+        return Err(patterns.refuse(("grid", &Few(grid)), allowed));
     }
     if rank >= size {
-        return Err(patterns.refuse(("rank", format_args!("{rank}")), format!("0 to {}", size - 1)));
+        return Err(patterns.refuse(("rank", &rank), format!("0 to {}", size - 1)));
     }
     let mut left = size;
     Ok(grid
@@ -143,7 +145,8 @@ impl Shared {
         given: Given<'_>,
     ) -> Result<Option<Place>> {
         let refuse = |allowed: String| {
-            let given = ("distributions", format_args!("{distribution:?} in dimension {}", self.dimension));
+            let given: Given =
+                ("distributions", &by(|f| write!(f, "{distribution:?} in dimension {}", self.dimension)));
             Err(patterns.refuse(given, allowed))
         };
         match distribution {

@@ -27,7 +27,7 @@ impl<T: Datatype> Layout<T> {
     pub fn indexed(blocks: &[(isize, usize)]) -> Result<Layout<T>> {
         const CALL: &str = "MPI_Type_indexed";
         let list = blocks.iter().map(|&(at, len)| Block { at: at as i64, len: len as u64 });
-        let shape = Self::in_blocks(CALL, list, ("blocks", format_args!("{}", Few(blocks))))?;
+        let shape = Self::in_blocks(CALL, list, ("blocks", &Few(blocks)))?;
         Ok(Self::made(CALL, 1, Contents::Indexed { blocks: blocks.into() }, shape))
     }
 
@@ -43,7 +43,7 @@ impl<T: Datatype> Layout<T> {
         let block =
             |&(at, len): &(isize, usize)| Self::on_grid(CALL, "blocks", at).map(|at| Block { at, len: len as u64 });
         let list = blocks.iter().map(block).collect::<Result<Vec<_>>>()?;
-        let shape = Self::in_blocks(CALL, list, ("blocks", format_args!("{}", Few(blocks))))?;
+        let shape = Self::in_blocks(CALL, list, ("blocks", &Few(blocks)))?;
         Ok(Self::made(CALL, 1, Contents::Hindexed { blocks: blocks.into() }, shape))
     }
 
@@ -63,7 +63,7 @@ impl<T: Datatype> Layout<T> {
     pub fn indexed_block(len: usize, displacements: &[isize]) -> Result<Layout<T>> {
         const CALL: &str = "MPI_Type_create_indexed_block";
         let list = displacements.iter().map(|&at| Block { at: at as i64, len: len as u64 });
-        let shape = Self::in_blocks(CALL, list, ("displacements", format_args!("{}", Few(displacements))))?;
+        let shape = Self::in_blocks(CALL, list, ("displacements", &Few(displacements)))?;
         Ok(Self::made(CALL, 1, Contents::IndexedBlock { len, displacements: displacements.into() }, shape))
     }
 
@@ -79,7 +79,7 @@ impl<T: Datatype> Layout<T> {
         let block =
             |&at: &isize| Self::on_grid(CALL, "displacements_bytes", at).map(|at| Block { at, len: len as u64 });
         let list = displacements_bytes.iter().map(block).collect::<Result<Vec<_>>>()?;
-        let given = ("displacements_bytes", format_args!("{}", Few(displacements_bytes)));
+        let given: Given = ("displacements_bytes", &Few(displacements_bytes));
         let shape = Self::in_blocks(CALL, list, given)?;
         let contents = Contents::HindexedBlock { len, displacements_bytes: displacements_bytes.into() };
         Ok(Self::made(CALL, 1, contents, shape))

@@ -64,7 +64,21 @@ impl Place {
 }
 
 /// What an error complains of: the argument's name, and what was given.
-pub(super) type Given<'a> = (&'static str, fmt::Arguments<'a>);
+pub(super) type Given<'a> = (&'static str, &'a dyn fmt::Display);
+
+/// Text that is put together only when it is shown. (`format_args!` cannot be kept in a variable before Rust 1.89.)
+pub(super) fn by<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result>(write: F) -> By<F> {
+    By(write)
+}
+
+/// See [`by`].
+pub(super) struct By<F>(F);
+
+impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for By<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (self.0)(f)
+    }
+}
 
 /// The beginning of a list, for errors.
 pub(super) struct Few<'a, T>(pub(super) &'a [T]);
@@ -249,7 +263,7 @@ mod tests {
     const PATTERNS: Patterns = Patterns::new("MPI_Type_vector", 8);
 
     fn given() -> Given<'static> {
-        ("stride", format_args!("too much"))
+        ("stride", &"too much")
     }
 
     fn strided(count: u64, stride: i64, of: Option<Place>) -> Option<Place> {

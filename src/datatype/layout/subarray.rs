@@ -1,6 +1,6 @@
 //! A part of an array of several dimensions.
 
-use super::pattern::Few;
+use super::pattern::{Few, Given, by};
 use super::{Contents, Layout, Shape};
 use crate::datatype::Datatype;
 use crate::error::Result;
@@ -50,26 +50,26 @@ impl<T: Datatype> Layout<T> {
         let patterns = Self::patterns("MPI_Type_create_subarray");
         let dimensions = sizes.len();
         if dimensions == 0 {
-            return Err(patterns.refuse(("sizes", format_args!("empty")), "one size for each dimension, at least one"));
+            return Err(patterns.refuse(("sizes", &"empty"), "one size for each dimension, at least one"));
         }
         for (name, list) in [("subsizes", subsizes), ("starts", starts)] {
             if list.len() != dimensions {
                 let allowed = format!("as many as sizes, {dimensions}");
-                return Err(patterns.refuse((name, format_args!("{} numbers", list.len())), allowed));
+                return Err(patterns.refuse((name, &by(|f| write!(f, "{} numbers", list.len()))), allowed));
             }
         }
         for (dimension, &size) in sizes.iter().enumerate() {
             let (subsize, start) = (subsizes[dimension], starts[dimension]);
             if subsize > size {
                 let allowed = format!("at most {size} in dimension {dimension}");
-                return Err(patterns.refuse(("subsizes", format_args!("{}", Few(subsizes))), allowed));
+                return Err(patterns.refuse(("subsizes", &Few(subsizes)), allowed));
             }
             if start > size - subsize {
                 let allowed = format!("at most {} in dimension {dimension}", size - subsize);
-                return Err(patterns.refuse(("starts", format_args!("{}", Few(starts))), allowed));
+                return Err(patterns.refuse(("starts", &Few(starts)), allowed));
             }
         }
-        let given = ("sizes", format_args!("{}", Few(sizes)));
+        let given: Given = ("sizes", &Few(sizes));
         let mut place = patterns.run(0, 1, given)?;
         // How far apart neighbours in the dimension are.
         let mut distance = 1i64;

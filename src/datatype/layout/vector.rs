@@ -22,7 +22,7 @@ impl<T: Datatype> Layout<T> {
     #[doc(alias = "MPI_Type_contiguous")]
     pub fn contiguous(len: usize) -> Result<Layout<T>> {
         let patterns = Self::patterns("MPI_Type_contiguous");
-        let place = patterns.run(0, len as u64, ("len", format_args!("{len}")))?;
+        let place = patterns.run(0, len as u64, ("len", &len))?;
         Ok(Self::made(patterns.call, 1, Contents::Contiguous { len }, Shape::of(place)))
     }
 
@@ -48,8 +48,7 @@ impl<T: Datatype> Layout<T> {
     /// ```
     #[doc(alias = "MPI_Type_vector")]
     pub fn vector(count: usize, block: usize, stride: isize) -> Result<Layout<T>> {
-        let shape =
-            Self::strided("MPI_Type_vector", count, block, stride as i64, ("stride", format_args!("{stride}")))?;
+        let shape = Self::strided("MPI_Type_vector", count, block, stride as i64, ("stride", &stride))?;
         Ok(Self::made("MPI_Type_vector", 1, Contents::Vector { count, block, stride }, shape))
     }
 
@@ -70,7 +69,7 @@ impl<T: Datatype> Layout<T> {
     pub fn hvector(count: usize, block: usize, stride_bytes: isize) -> Result<Layout<T>> {
         const CALL: &str = "MPI_Type_create_hvector";
         let stride = Self::on_grid(CALL, "stride_bytes", stride_bytes)?;
-        let shape = Self::strided(CALL, count, block, stride, ("stride_bytes", format_args!("{stride_bytes}")))?;
+        let shape = Self::strided(CALL, count, block, stride, ("stride_bytes", &stride_bytes))?;
         Ok(Self::made(CALL, 1, Contents::Hvector { count, block, stride_bytes }, shape))
     }
 
@@ -78,7 +77,7 @@ impl<T: Datatype> Layout<T> {
         let patterns = Self::patterns(call);
         let run = match count {
             0 => None, // whatever `block` is
-            _ => patterns.run(0, block as u64, ("block", format_args!("{block}")))?,
+            _ => patterns.run(0, block as u64, ("block", &block))?,
         };
         patterns.strided(count as u64, stride, run, given).map(Shape::of)
     }
