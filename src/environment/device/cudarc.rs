@@ -18,7 +18,7 @@ use crate::datatype::Datatype;
 use cudarc::driver::{CudaSlice, CudaView, CudaViewMut, DevicePtr, DevicePtrMut, DeviceSlice};
 
 /// The address, once the stream that the memory belongs to has done what was queued on it.
-fn ready<T>(memory: &(impl DevicePtr<T> + DeviceSlice<T>)) -> Result<u64, String> {
+fn ready<T>(memory: &impl DevicePtr<T>) -> Result<u64, String> {
     let stream = memory.stream();
     let (address, reading) = memory.device_ptr(stream);
     drop(reading);
@@ -26,7 +26,7 @@ fn ready<T>(memory: &(impl DevicePtr<T> + DeviceSlice<T>)) -> Result<u64, String
     Ok(address)
 }
 
-fn ready_mut<T>(memory: &mut (impl DevicePtrMut<T> + DeviceSlice<T>)) -> Result<u64, String> {
+fn ready_mut<T>(memory: &mut impl DevicePtrMut<T>) -> Result<u64, String> {
     let stream = memory.stream().clone();
     let (address, writing) = memory.device_ptr_mut(&stream);
     drop(writing);
