@@ -52,9 +52,9 @@
 //! | `uuid` | no | element type `Uuid` |
 //! | `bytemuck` | no | `datatype::Pod`, `datatype::Checked`: types that `bytemuck` vouches for |
 //! | `cudarc` | no | GPU memory of the crate `cudarc` as [`DeviceBuffer`](environment::DeviceBuffer) |
-//! | `ndarray` | no | arrays of `ndarray` and any view of them as [buffers](buffer::views) |
-//! | `nalgebra` | no | matrices of `nalgebra` and views of them as [buffers](buffer::views); `Vector3<f64>` and its like as elements |
-//! | `faer` | no | matrices of `faer` and views of them as [buffers](buffer::views) |
+//! | `ndarray` | no | arrays of `ndarray` and any view of them as buffers (`buffer::views`) |
+//! | `nalgebra` | no | matrices of `nalgebra` and views of them as buffers (`buffer::views`); `Vector3<f64>` and its like as elements |
+//! | `faer` | no | matrices of `faer` and views of them as buffers (`buffer::views`) |
 //! | `full` | no | all of these |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
