@@ -3,6 +3,7 @@
 mod objects;
 mod ping_pong;
 mod structs;
+mod views;
 
 use crate::case::Case;
 
@@ -11,6 +12,7 @@ pub(crate) fn all() -> Vec<Box<dyn Case>> {
     let mut cases: Vec<Box<dyn Case>> = vec![Box::new(ping_pong::PingPong)];
     cases.extend(structs::cases());
     cases.extend(objects::cases());
+    cases.extend(views::cases());
     cases
 }
 

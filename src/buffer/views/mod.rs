@@ -20,11 +20,11 @@
 
 mod cache;
 #[cfg(feature = "faer")]
-mod faer;
+pub mod faer;
 #[cfg(feature = "nalgebra")]
-mod nalgebra;
+pub mod nalgebra;
 #[cfg(feature = "ndarray")]
-mod ndarray;
+pub mod ndarray;
 mod strided;
 mod types;
 
