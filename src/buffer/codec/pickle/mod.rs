@@ -36,6 +36,10 @@ use value::Value;
 /// which every Python 3 reads. The collectives are those of mpi4py 4: 3.1 announces lengths as `MPI_INT`, 4 as `MPI_COUNT`, so that 3.1 can
 /// take part in messages only. `mpi4py.util.pkl5` is another protocol, which is not read.
 ///
+/// **Open MPI.** oxmpi switches single-copy transports off before it initializes MPI, since they write truncated messages past the buffer. Ranks that
+/// differ in that end the job at the first message over 4 KiB (`invalid bml for rdma get`), so give the Python ranks the same settings:
+/// `-x OMPI_MCA_btl_vader_single_copy_mechanism=none` for Open MPI 4, `-x OMPI_MCA_smsc=^cma,xpmem,knem` for 5.
+///
 /// **Nothing is executed.** A pickle is a program that can call any function in Python; here those that
 /// name a class or a function are refused, and so are objects of user-defined classes, arrays of NumPy, and the sets of protocols 2 and 3. Send
 /// `dict`s, lists and `bytes`. (Python, too, executes what it is sent: receive there only from ranks that you trust.)
