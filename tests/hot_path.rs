@@ -194,6 +194,39 @@ fn send_and_recv_cost_one_call_and_no_allocation(world: &Communicator) -> Result
     Ok(())
 }
 
+/// Once the type of a view is made, for all views of the same shape and strides.
+#[cfg(feature = "ndarray")]
+#[oxmpi_test(ranks = [2])]
+fn views_cost_one_call_and_no_allocation(world: &Communicator) -> Result<()> {
+    use ndarray::{Array2, Array3, s};
+    let (matrix, mut into) = (Array2::<f64>::ones((40, 50)), Array2::<f64>::zeros((40, 50)));
+    let (cube, mut flags) = (Array3::<u8>::ones((4, 5, 6)), Array3::from_elem((4, 5, 6), false));
+    let peer = 1 - world.rank();
+    let mut all = |costs: fn(&str, Calls, &mut dyn FnMut() -> Result<()>) -> Result<()>| -> Result<()> {
+        let (send, recv) = (Calls { send: 1, ..Calls::NONE }, Calls { recv: 1, ..Calls::NONE });
+        for column in [3, 17] {
+            if world.rank() == 0 {
+                costs("send of a column", send, &mut || world.send(&matrix.column(column), peer))?;
+                costs("send of a block", send, &mut || world.send(&matrix.slice(s![3..20, 7..45]), peer))?;
+                costs("send of a permuted cube", send, &mut || {
+                    world.send(&cube.view().permuted_axes([2, 0, 1]), peer)
+                })?;
+            } else {
+                let mut column = into.column_mut(column);
+                costs("recv_into a column", recv, &mut || world.recv_into(&mut column, peer).map(drop))?;
+                let mut block = into.slice_mut(s![3..20, 7..45]);
+                costs("recv_into a block", recv, &mut || world.recv_into(&mut block, peer).map(drop))?;
+                let mut cube = flags.view_mut().permuted_axes([2, 0, 1]);
+                costs("recv_into a permuted cube", recv, &mut || world.recv_into(&mut cube, peer).map(drop))?;
+            }
+        }
+        Ok(())
+    };
+    all(|_, _, action| action())?;
+    all(|what, expected, action| costs(what, expected, action))?;
+    all(|what, expected, action| costs(what, expected, action))
+}
+
 /// With another rank: an exchange with oneself goes by another way, on which no library truncates silently.
 #[oxmpi_test(ranks = [2])]
 fn exchanges_and_probes_cost_one_call_and_no_allocation(world: &Communicator) -> Result<()> {

@@ -13,6 +13,7 @@ use crate::buffer::raw::large_type;
 use crate::datatype::{Datatype, Form, Of};
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Call;
+use crate::library::library_version;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 
@@ -85,6 +86,11 @@ fn build(element: &Element, axes: &[Axis]) -> Result<ffi::MPI_Datatype> {
         _ => {}
     }
     for axis in outer.iter().rev() {
+        // Intel MPI (2021.18) fails an assertion where it commits a type of more than 2^31 blocks in a row.
+        if c_int::try_from(axis.len).is_err() && library_version()?.contains("Intel") {
+            let message = format!("{} steps with gaps between them are beyond this library's {}", axis.len, c_int::MAX);
+            return Err(Error::new(ErrorKind::CountOverflow, "MPI_Type_contiguous", message));
+        }
         step = step.resized(axis.stride)?.repeated(axis.len)?;
     }
     if !step.made {

@@ -32,11 +32,6 @@ impl Cut {
         self
     }
 
-    /// How many elements the array has.
-    pub(super) fn whole(&self) -> usize {
-        self.shape.iter().product()
-    }
-
     /// The view.
     pub(super) fn of<'a, T>(&self, mut view: ArrayViewD<'a, T>) -> ArrayViewD<'a, T> {
         for (axis, &(from, to, step)) in self.slices.iter().enumerate() {

@@ -143,7 +143,7 @@ fn random_views_travel(world: &Communicator) -> Result<()> {
 
 #[oxmpi_test(ranks = [1, 2])]
 fn messages_that_are_too_long_leave_the_rest_alone(world: &Communicator) -> Result<()> {
-    for cut in cuts().iter().filter(|cut| cut.whole() > 0) {
+    for cut in cuts().iter().filter(|cut| !oracle::<u8>(0, cut).is_empty()) {
         does_not_fit::<u32>(world, cut)?;
         does_not_fit::<bool>(world, cut)?;
         does_not_fit::<Loose>(world, cut)?;
