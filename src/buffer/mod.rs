@@ -16,6 +16,8 @@ mod copied;
 mod filled;
 mod huge;
 #[cfg(feature = "serde")]
+mod joined;
+#[cfg(feature = "serde")]
 mod object;
 mod raw;
 #[cfg(any(feature = "ndarray", feature = "nalgebra", feature = "faer"))]
@@ -42,7 +44,7 @@ pub use object::Encoded;
 #[cfg(feature = "postcard")]
 pub use object::Obj;
 #[cfg(feature = "serde")]
-pub(crate) use object::{decode, decode_owned, encode, encode_behind};
+pub(crate) use object::{decode, decode_owned, encode, encode_behind, lend};
 pub use raw::RawBuffer;
 pub(crate) use raw::{Elements, Made, Maker, units_in_chunks};
 

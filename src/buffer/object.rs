@@ -1,6 +1,7 @@
 //! Objects: any serde value as one message.
 
-use super::Codec;
+use super::joined::{joined, nothing_lent};
+use super::{Codec, RawBuffer};
 use crate::error::{Error, ErrorKind, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -66,6 +67,22 @@ pub(crate) fn encode<C: Codec, T: Serialize>(value: &T) -> Result<Vec<u8>> {
 /// Encodes a value behind what is there.
 pub(crate) fn encode_behind<C: Codec, T: Serialize>(value: &T, bytes: Vec<u8>) -> Result<Vec<u8>> {
     C::encode(value, bytes).map_err(|message| Error::new(ErrorKind::Encode, std::any::type_name::<T>(), message))
+}
+
+/// Encodes a value and lowers it to a buffer for the time of `send`.
+pub(crate) fn lend<C: Codec, T: Serialize, R>(value: &T, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
+    let name = std::any::type_name::<T>();
+    let (mut send, mut result) = (Some(send), None);
+    let lent = C::lend(value, &mut |block, rest| {
+        if let Some(send) = send.take() {
+            result = Some(joined(block, rest, send));
+        }
+    });
+    match (result, lent) {
+        (Some(result), _) => result,
+        (None, Err(message)) => Err(Error::new(ErrorKind::Encode, name, message)),
+        (None, Ok(())) => Err(nothing_lent(name)),
+    }
 }
 
 /// Decodes a value that came by `call`.

@@ -1,7 +1,7 @@
 //! Objects as messages: encoded bytes, one message each.
 
 use super::{Incoming, Message, Receive, Status};
-use crate::buffer::{Codec, Encoded, RawBuffer, decode_owned, encode};
+use crate::buffer::{Codec, Encoded, RawBuffer, decode_owned, lend};
 #[cfg(feature = "postcard")]
 use crate::buffer::{Obj, Postcard};
 use crate::error::Result;
@@ -15,10 +15,10 @@ fn receive<C: Codec, T: DeserializeOwned>(incoming: Incoming<'_>) -> Result<(T, 
 }
 
 #[cfg(feature = "postcard")]
-// SAFETY: a local vector, which outlives the call.
+// SAFETY: a local vector, which outlives the call, or memory that the codec lends for as long.
 unsafe impl<T: Serialize> Message for Obj<T> {
     fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
-        send(RawBuffer::bytes(&encode::<Postcard, T>(&self.0)?))
+        lend::<Postcard, T, R>(&self.0, send)
     }
 }
 
@@ -29,10 +29,10 @@ impl<T: DeserializeOwned> Receive for Obj<T> {
     }
 }
 
-// SAFETY: a local vector, which outlives the call.
+// SAFETY: a local vector, which outlives the call, or memory that the codec lends for as long.
 unsafe impl<C: Codec, T: Serialize> Message for Encoded<C, T> {
     fn with_raw<R>(&self, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
-        send(RawBuffer::bytes(&encode::<C, T>(self.get())?))
+        lend::<C, T, R>(self.get(), send)
     }
 }
 

@@ -155,3 +155,50 @@ fn a_block_in_the_place_of_something_else_is_an_error() {
     assert_eq!(Postcard::decode_owned::<(u8, ByteBuf)>(text.clone()).unwrap().1, "z".repeat(LARGE).as_bytes());
     assert_eq!(Postcard::decode_owned::<(u8, String)>(text).unwrap().1.len(), LARGE);
 }
+
+/// What is lent is the message, and the block is lent from its place in the value.
+#[test]
+fn a_block_is_lent_from_where_it_is() {
+    for before in [0, 1, 1000, LARGE - 100] {
+        let value =
+            ("-".repeat(before), Part::Tuple(1, (block(2 * LARGE, 5).into(), -9)), ByteBuf::from(block(LARGE, 6)));
+        let Part::Tuple(_, (bytes, _)) = &value.1 else { unreachable!() };
+        let mut lent = None;
+        let take = &mut |first: &[u8], second: &[u8]| {
+            assert_eq!((first.as_ptr(), first.len()), (bytes.as_ptr(), bytes.len()), "lent in place");
+            lent = Some([first, second].concat());
+        };
+        Postcard::lend(&value, take).unwrap();
+        assert_eq!(lent.unwrap(), Postcard::encode(&value, Vec::new()).unwrap());
+    }
+    for small in [ByteBuf::new(), ByteBuf::from(block(LARGE - 1, 1))] {
+        let mut lent = None;
+        Postcard::lend(&small, &mut |first, second| lent = Some((first.len(), second.to_vec()))).unwrap();
+        assert_eq!(lent.unwrap(), (0, Postcard::encode(&small, Vec::new()).unwrap()));
+    }
+}
+
+/// Serializes a byte more every other time.
+struct Fickle(std::cell::Cell<usize>);
+
+impl Serialize for Fickle {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.set(self.0.get() + 1);
+        // A temporary, too: it is gone when this returns.
+        serializer.serialize_bytes(&block(LARGE + self.0.get() / 2, 1))
+    }
+}
+
+#[test]
+fn what_is_not_serialized_the_same_way_twice_is_an_error() {
+    let mut lent = 0;
+    // The same twice, and a temporary.
+    Postcard::lend(&(1u8, Fickle(1.into())), &mut |first, _| {
+        assert_eq!(first, block(LARGE + 1, 1));
+        lent += 1;
+    })
+    .unwrap();
+    assert_eq!(lent, 1);
+    let error = Postcard::lend(&(1u8, Fickle(2.into())), &mut |_, _| lent += 1).unwrap_err();
+    assert!(error.contains("the same way twice") && lent == 1, "{error}");
+}

@@ -47,6 +47,15 @@ pub trait Codec {
     /// Reads a value that takes all of `bytes`; an error is a message for the user.
     fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String>;
 
+    /// Encodes a value as one message in two pieces, and lends them to `take`, once: the message is the bytes of the first, then those of
+    /// the second. They are sent as they lie, so a large byte string need not be copied to be sent: lend it from
+    /// where it is in the value. What [`encode`](Codec::encode) writes is one piece.
+    fn lend<T: Serialize + ?Sized>(value: &T, take: &mut dyn FnMut(&[u8], &[u8])) -> Result<(), String> {
+        let bytes = Self::encode(value, Vec::new())?;
+        take(&[], &bytes);
+        Ok(())
+    }
+
     /// As [`decode`](Codec::decode), from bytes that are no longer needed: a codec can make a part of the value of them.
     fn decode_owned<T: DeserializeOwned>(bytes: Vec<u8>) -> Result<T, String> {
         Self::decode(&bytes)

@@ -11,6 +11,8 @@ pub(super) struct Output {
     /// Where this message begins.
     start: usize,
     block: Option<Block>,
+    /// Whether the block is left out.
+    leaves_out: bool,
     /// Bytes that there was no memory for.
     refused: usize,
 }
@@ -21,7 +23,17 @@ const SHORT: usize = 19;
 impl Output {
     /// A message behind what is there.
     pub(super) fn after(bytes: Vec<u8>) -> Output {
-        Output { start: bytes.len(), bytes, block: None, refused: 0 }
+        Output { start: bytes.len(), bytes, block: None, leaves_out: false, refused: 0 }
+    }
+
+    /// A message whose block is elsewhere: only what comes behind it.
+    pub(super) fn without_block() -> Output {
+        Output { leaves_out: true, ..Output::after(Vec::new()) }
+    }
+
+    /// The block that was found.
+    pub(super) fn block(&self) -> Option<Block> {
+        self.block
     }
 
     /// The bytes, with the end of the message.
@@ -56,6 +68,10 @@ impl Output {
         if self.block.is_some() || before > data.len() / 2 {
             return self.append(data);
         }
+        self.block = Some(Block { len: data.len(), before });
+        if self.leaves_out {
+            return Ok(());
+        }
         let encoded = self.bytes.split_off(self.start);
         // Room for what will come behind, too: a block is mostly the last thing to be large.
         self.grow(data.len() + before + (4 << 10))?;
@@ -63,7 +79,6 @@ impl Output {
         ask_for_large_pages(self.bytes.as_mut_ptr(), self.bytes.capacity());
         self.bytes.extend_from_slice(data);
         self.bytes.extend_from_slice(&encoded);
-        self.block = Some(Block { len: data.len(), before });
         Ok(())
     }
 
