@@ -194,6 +194,10 @@ fn send_and_recv_cost_one_call_and_no_allocation(world: &Communicator) -> Result
     Ok(())
 }
 
+/// Looks at what a call costs, or only does it.
+#[cfg(feature = "ndarray")]
+type Costs = fn(&str, Calls, &mut dyn FnMut() -> Result<()>) -> Result<()>;
+
 /// Once the type of a view is made, for all views of the same shape and strides.
 #[cfg(feature = "ndarray")]
 #[oxmpi_test(ranks = [2])]
@@ -202,7 +206,7 @@ fn views_cost_one_call_and_no_allocation(world: &Communicator) -> Result<()> {
     let (matrix, mut into) = (Array2::<f64>::ones((40, 50)), Array2::<f64>::zeros((40, 50)));
     let (cube, mut flags) = (Array3::<u8>::ones((4, 5, 6)), Array3::from_elem((4, 5, 6), false));
     let peer = 1 - world.rank();
-    let mut all = |costs: fn(&str, Calls, &mut dyn FnMut() -> Result<()>) -> Result<()>| -> Result<()> {
+    let mut all = |costs: Costs| -> Result<()> {
         let (send, recv) = (Calls { send: 1, ..Calls::NONE }, Calls { recv: 1, ..Calls::NONE });
         for column in [3, 17] {
             if world.rank() == 0 {
