@@ -29,6 +29,7 @@ pub(super) struct Limits {
 static BLOCK: [u8; 1] = [0];
 
 /// The slice that stands for the block.
+#[cfg(feature = "postcard")]
 pub(super) fn stands_for_block() -> &'static [u8] {
     &BLOCK
 }
@@ -52,6 +53,7 @@ impl Limits {
     }
 
     /// The same, with a block apart.
+    #[cfg(feature = "postcard")]
     pub(super) fn with_block(self, block: Vec<u8>) -> Limits {
         self.block.set(Some(block));
         self
