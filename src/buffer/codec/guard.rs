@@ -36,6 +36,7 @@ pub(super) fn stands_for_block() -> &'static [u8] {
 
 impl Limits {
     /// For a message of so many bytes: in every format an element takes a byte, or is free.
+    #[cfg(any(feature = "postcard", feature = "message-pack", feature = "json"))]
     pub(super) fn of(bytes: usize) -> Limits {
         // Twice, since the end of each sequence is asked for like an element.
         Limits::of_elements(bytes, bytes.saturating_mul(2).saturating_add(FREE_ELEMENTS))
