@@ -33,8 +33,8 @@ impl DeviceKind {
     }
 
     /// What the library says when it has a function of its own for the question.
+    #[allow(unused_mut, unused_unsafe, reason = "not every library can be asked")]
     fn asked_directly(self) -> bool {
-        #[allow(unused_mut, reason = "depends on the library")]
         let mut answers: Vec<c_int> = Vec::new();
         // SAFETY: past the gate (see the caller); these take nothing and only answer.
         unsafe {
