@@ -70,6 +70,7 @@ pub mod packing;
 pub mod point_to_point;
 pub mod prelude;
 pub mod process;
+pub mod request;
 pub mod topology;
 
 pub use communicator::Communicator;

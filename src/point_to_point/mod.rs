@@ -23,12 +23,11 @@ mod receive;
 mod recv;
 mod send;
 mod sendrecv;
-mod status;
 
+pub use crate::request::Status;
 pub use buffered::BSEND_OVERHEAD;
 pub use envelope::{ANY, Any, Destination, IntoDestination, IntoSource, Source, SourceRank, TagPattern, from, to};
 pub use incoming::Incoming;
 pub use message::Message;
 pub use probe::MatchedMessage;
 pub use receive::Receive;
-pub use status::Status;
