@@ -2,12 +2,13 @@
 //!
 //! Containers of other crates and views of them (a column of an `ndarray`) are buffers by features: `views` says how.
 //!
-//! Four traits say what a call takes; `docs/decisions/0003-buffers.md` says why these:
+//! These traits say what a call takes; `docs/decisions/0003-buffers.md` says why these:
 //!
 //! | trait | is | implemented for |
 //! |---|---|---|
 //! | [`Buffer`], [`BufferMut`] | memory of [`Datatype`] elements, to read or to fill | `T`, `[T]`, `Vec<T>`, `Box<[T]>`, `Arc<[T]>` |
 //! | [`Contiguous`] | a buffer without gaps, which reductions need | the same |
+//! | [`OwnedBuffer`], [`OwnedBufferMut`] | a value that a request keeps, to read or to fill | `T`, `Vec<T>`, `Box<[T]>`; to read also `Arc<[T]>`, `String`, `Obj<T>` |
 //! | [`Message`](crate::point_to_point::Message) | a value to send | every `Buffer`, `str`, `String`, `Obj<T>` |
 //! | [`Receive`](crate::point_to_point::Receive) | a value to receive, whose size the message tells | `T`, `Vec<T>`, `Box<[T]>`, `Arc<[T]>`, `String`, `Option<R>`, `Obj<T>` |
 
@@ -19,6 +20,7 @@ mod huge;
 mod joined;
 #[cfg(feature = "serde")]
 mod object;
+mod owned;
 mod raw;
 #[cfg(any(feature = "ndarray", feature = "nalgebra", feature = "faer"))]
 pub mod views;
@@ -45,6 +47,8 @@ pub use object::Encoded;
 pub use object::Obj;
 #[cfg(feature = "serde")]
 pub(crate) use object::{decode, decode_owned, encode, encode_behind, lend};
+pub use owned::{OwnedBuffer, OwnedBufferMut};
+pub(crate) use owned::VecParts;
 pub use raw::RawBuffer;
 pub(crate) use raw::{Elements, Made, Maker, units_in_chunks};
 

@@ -2,7 +2,7 @@
 
 use super::Communicator;
 use crate::error::{Error, ErrorKind, Result, check};
-use crate::gate::deferred;
+use crate::gate::deferred::{self, Until};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 
@@ -40,7 +40,7 @@ impl Communicator {
     pub fn duplicate(&self) -> Result<Communicator> {
         const CALL: &str = "MPI_Comm_dup";
         let call = self.enter(CALL)?;
-        deferred::drain(self.instance(), false);
+        deferred::drain(self.instance(), Until::Now);
         let mut new = ffi::MPI_COMM_NULL;
         // SAFETY: past the gate; a live communicator; MPI writes one handle.
         check(CALL, unsafe { ffi::MPI_Comm_dup(self.as_raw(), &mut new) })?;
@@ -69,7 +69,7 @@ impl Communicator {
     pub fn split(&self, color: Option<usize>, key: i32) -> Result<Option<Communicator>> {
         const CALL: &str = "MPI_Comm_split";
         let call = self.enter(CALL)?;
-        deferred::drain(self.instance(), false);
+        deferred::drain(self.instance(), Until::Now);
         let raw_color = match color {
             Some(color) => c_int::try_from(color).ok(),
             None => Some(ffi::MPI_UNDEFINED as c_int),

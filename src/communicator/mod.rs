@@ -2,16 +2,18 @@
 
 mod manage;
 mod name;
+mod owner;
 
 pub use manage::Similarity;
 
 use crate::error::{Error, ErrorKind, Result, check};
-use crate::gate::deferred::Deferred;
-use crate::gate::{Call, Instance, identity};
+use crate::gate::{Call, Instance};
 use crate::library;
+use owner::Owner;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::fmt;
+use std::sync::Arc;
 
 /// A group of ranks that can talk to each other, in a context of its own: messages of one communicator are never seen
 /// by another.
@@ -27,7 +29,8 @@ pub struct Communicator {
     instance: &'static Instance,
     rank: usize,
     size: usize,
-    owned: bool,
+    /// Frees it; `None` for the predefined ones.
+    owner: Option<Arc<Owner>>,
 }
 
 // SAFETY: a communicator handle belongs to the process; which thread may call at a time is checked by the gate, at each
@@ -74,25 +77,37 @@ impl Communicator {
         self.instance
     }
 
-    /// Another handle to the same communicator, which is freed by the first one only.
+    /// Another handle to the same communicator, which is freed with the last of them.
     pub(crate) fn alias(&self) -> Communicator {
-        Communicator { owned: false, ..*self }
+        Communicator { owner: self.owner.clone(), ..*self }
     }
 
     /// A predefined communicator; asks for its rank and size.
     pub(crate) fn adopt_predefined(raw: ffi::MPI_Comm, instance: &'static Instance) -> Result<Communicator> {
         let call = instance.enter("MPI_Comm_rank")?;
         // SAFETY: the caller's handle is one of the predefined ones, which are valid while MPI is.
-        let mut comm = unsafe { Communicator::from_new(raw, instance, &call) }?;
-        comm.owned = false;
-        Ok(comm)
+        unsafe { Communicator::of(raw, instance, &call) }
     }
 
     /// Takes ownership of a handle that MPI just created.
     ///
     /// # Safety
     /// `raw` is a valid intracommunicator of this instance, not `MPI_COMM_NULL`, that nobody else frees.
-    pub(crate) unsafe fn from_new(raw: ffi::MPI_Comm, instance: &'static Instance, _: &Call) -> Result<Communicator> {
+    pub(crate) unsafe fn from_new(
+        raw: ffi::MPI_Comm,
+        instance: &'static Instance,
+        call: &Call,
+    ) -> Result<Communicator> {
+        let owner = Some(Arc::new(Owner::new(raw, instance)));
+        // SAFETY: the caller's promise.
+        unsafe { Communicator::of(raw, instance, call) }.map(|communicator| Communicator { owner, ..communicator })
+    }
+
+    /// Asks a handle for its rank and size.
+    ///
+    /// # Safety
+    /// `raw` is a valid intracommunicator of this instance.
+    unsafe fn of(raw: ffi::MPI_Comm, instance: &'static Instance, _: &Call) -> Result<Communicator> {
         let (mut rank, mut size): (c_int, c_int) = (0, 0);
         // SAFETY: past the gate; the caller's promise on `raw`; both write one int.
         unsafe {
@@ -101,7 +116,7 @@ impl Communicator {
         }
         // Ranks and sizes that MPI gives are not negative.
         let (rank, size) = (rank.unsigned_abs() as usize, size.unsigned_abs() as usize);
-        Ok(Communicator { raw, instance, rank, size, owned: true })
+        Ok(Communicator { raw, instance, rank, size, owner: None })
     }
 
     /// Like [`from_new`](Self::from_new), with `None` for `MPI_COMM_NULL`.
@@ -148,29 +163,8 @@ impl Communicator {
 
     /// Frees the handle, now, at finalization: the gate is closed and this thread is the one that finalizes.
     pub(crate) fn free_at_finalize(&mut self) {
-        if std::mem::take(&mut self.owned) {
-            // SAFETY: MPI is not finalized yet, nobody else is inside, and the handle is owned and freed once.
-            unsafe { ffi::MPI_Comm_free(&mut self.raw) };
-        }
-    }
-}
-
-impl Drop for Communicator {
-    fn drop(&mut self) {
-        if !self.owned || std::thread::panicking() {
-            return; // a panic ends the job; nothing is worth calling then
-        }
-        match self.instance.enter("MPI_Comm_free") {
-            Ok(_call) => {
-                // SAFETY: past the gate; the handle is owned, live, and freed once. The call is local on every
-                // library tried, although the standard says collective.
-                let code = unsafe { ffi::MPI_Comm_free(&mut self.raw) };
-                if let Err(error) = check("MPI_Comm_free", code) {
-                    identity::say(&format!("oxmpi: {error}"));
-                }
-            }
-            Err(error) if error.kind() == ErrorKind::WrongThread => self.instance.defer(Deferred::Comm(self.raw)),
-            Err(_) => {} // finalized: MPI freed it
+        if let Some(owner) = self.owner.take() {
+            owner.free_at_finalize();
         }
     }
 }

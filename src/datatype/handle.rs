@@ -210,7 +210,7 @@ impl Type {
     pub fn dup(&self) -> Result<Type> {
         const CALL: &str = "MPI_Type_dup";
         let _call = self.enter(CALL)?;
-        deferred::drain(self.instance, false);
+        deferred::drain(self.instance, deferred::Until::Now);
         let mut raw = ffi::MPI_DATATYPE_NULL;
         // SAFETY: past the gate; a live type, and a place for the new one.
         check(CALL, unsafe { ffi::MPI_Type_dup(self.raw, &mut raw) })?;

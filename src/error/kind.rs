@@ -50,6 +50,8 @@ error_kinds! {
         InvalidValue = "a value arrived that its Rust type does not have",
         Incomplete = "what arrived is not a whole number of elements",
         PeerFailed = "another rank has an error and could not take part",
+        Cancelled = "the operation was cancelled",
+        Closed = "the other side of the channel is gone",
         Encode = "an object could not be encoded",
         Decode = "a message is not an encoded object of this type",
     }

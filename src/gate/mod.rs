@@ -5,6 +5,7 @@
 //! comparison.
 
 pub(crate) mod deferred;
+pub(crate) mod held;
 pub(crate) mod identity;
 pub(crate) mod threads;
 
@@ -12,7 +13,7 @@ use crate::error::{Error, ErrorKind, Result};
 use deferred::Deferred;
 use std::marker::PhantomData;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU64, Ordering};
 use threads::Slot;
 
 /// MPI is not initialized. (The id of a thread that never asked for its own is 0, which is no code.)
@@ -32,10 +33,14 @@ pub(crate) struct Instance {
     gate: AtomicU64,
     /// Under `ONE_AT_A_TIME`, the thread that is inside.
     inside: AtomicU64,
+    /// Whether the program asked for `MPI_THREAD_SINGLE`.
+    single: AtomicBool,
     /// The largest tag.
     tag_upper_bound: AtomicI32,
     /// What was dropped where it could not be freed.
     deferred: Mutex<deferred::Waiting>,
+    /// Whether somebody should look at it.
+    untidy: AtomicBool,
     /// What has to happen before finalization.
     before_finalize: Mutex<Vec<fn()>>,
 }
@@ -82,8 +87,10 @@ impl Instance {
         Instance {
             gate: AtomicU64::new(NOT_INITIALIZED),
             inside: AtomicU64::new(0),
+            single: AtomicBool::new(false),
             tag_upper_bound: AtomicI32::new(32767),
             deferred: Mutex::new(deferred::Waiting::new()),
+            untidy: AtomicBool::new(false),
             before_finalize: Mutex::new(Vec::new()),
         }
     }
@@ -147,6 +154,26 @@ impl Instance {
         !matches!(self.gate.load(Ordering::Acquire), NOT_INITIALIZED | FINALIZED | FINALIZING)
     }
 
+    /// Whether every thread may call at any time.
+    pub(crate) fn admits_any_thread(&self) -> bool {
+        self.gate.load(Ordering::Acquire) == ANY_THREAD
+    }
+
+    /// Whether threads take turns.
+    pub(crate) fn takes_turns(&self) -> bool {
+        self.gate.load(Ordering::Acquire) == ONE_AT_A_TIME
+    }
+
+    /// Says that this process is to have one thread.
+    pub(crate) fn set_single(&self) {
+        self.single.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether this process is to have one thread.
+    pub(crate) fn is_single(&self) -> bool {
+        self.single.load(Ordering::Relaxed)
+    }
+
     /// Lets nobody in any more, but for the threads that are inside.
     pub(crate) fn close(&self) {
         self.gate.store(FINALIZING, Ordering::SeqCst);
@@ -165,7 +192,24 @@ impl Instance {
 
     /// Keeps what can't be freed here and now.
     pub(crate) fn defer(&self, what: Deferred) {
-        self.deferred.lock().unwrap_or_else(|poison| poison.into_inner()).add(what);
+        let many = self.deferred.lock().unwrap_or_else(|poison| poison.into_inner()).add(what);
+        if many {
+            self.untidy.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Frees what was dropped, if much of it has come together, or what cannot wait. One load otherwise.
+    #[inline(always)]
+    pub(crate) fn tidy(&self, _: &Call) {
+        if self.untidy.load(Ordering::Relaxed) {
+            self.tidy_now();
+        }
+    }
+
+    #[cold]
+    fn tidy_now(&self) {
+        self.untidy.store(false, Ordering::Relaxed);
+        deferred::drain(self, deferred::Until::Now);
     }
 
     /// Has `action` done before MPI is finalized, by the finalizing thread, inside of the gate.

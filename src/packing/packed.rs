@@ -1,7 +1,8 @@
 //! Packed bytes as a message.
 
-use crate::buffer::{Elements, RawBuffer};
-use crate::error::Result;
+use crate::buffer::{Elements, OwnedBuffer, RawBuffer};
+use crate::error::{Error, Result};
+use crate::gate::held::{Held, Memory};
 use crate::point_to_point::{Incoming, Message, Receive, Status};
 use oxmpi_sys as ffi;
 
@@ -38,5 +39,29 @@ unsafe impl Message for Packed {
 impl Receive for Packed {
     fn receive(incoming: Incoming<'_>) -> Result<(Packed, Status)> {
         Vec::<u8>::receive(incoming).map(|(bytes, status)| (Packed(bytes), status))
+    }
+
+    type Elem = u8;
+
+    fn from_arrived(_: &'static str, bytes: Vec<u8>, _: Status) -> Result<Packed> {
+        Ok(Packed(bytes))
+    }
+}
+
+// SAFETY: as a vector of its bytes.
+unsafe impl OwnedBuffer for Packed {
+    fn dissolve(self) -> Result<(Held, RawBuffer), (Error, Packed)> {
+        let (held, raw) = self.0.dissolve().map_err(|(error, bytes)| (error, Packed(bytes)))?;
+        Ok((held, RawBuffer { datatype: Elements::Predefined(ffi::MPI_PACKED), ..raw }))
+    }
+
+    unsafe fn rebuild(held: Held) -> Packed {
+        // SAFETY: the caller's promise.
+        Packed(unsafe { Vec::rebuild(held) })
+    }
+
+    unsafe fn abandon(held: Held) -> Memory {
+        // SAFETY: the caller's promise.
+        unsafe { Vec::<u8>::abandon(held) }
     }
 }

@@ -6,7 +6,8 @@ use super::envelope::{Destination, Envelope};
 use crate::buffer::{Copied, RawBuffer, reserve};
 use crate::communicator::Communicator;
 use crate::error::{Error, ErrorKind, Result, check};
-use crate::gate::deferred::{self, Deferred};
+use crate::gate::deferred::{self, Deferred, Until};
+use crate::gate::held::Memory;
 use crate::process::Mpi;
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
@@ -78,7 +79,7 @@ impl Mpi {
     pub fn detach_buffer(&self) -> Result<()> {
         let _call = self.instance().enter("MPI_Buffer_detach")?;
         detach(&mut buffering())?;
-        deferred::drain(self.instance(), true);
+        deferred::drain(self.instance(), Until::Done);
         Ok(())
     }
 }
@@ -97,27 +98,32 @@ impl Communicator {
     #[doc(alias = "MPI_BUFFER_AUTOMATIC")]
     pub fn bsend<M: Message + ?Sized>(&self, message: &M, to: impl IntoDestination) -> Result<()> {
         let to = to.into_destination();
-        if matches!(*buffering(), Buffering::Attached(_)) {
+        if self.is_buffer_attached() {
             return self.send_by("MPI_Bsend", ffi::MPI_Bsend, message, to);
         }
-        message.with_raw(|raw| self.bsend_automatic(raw, to))
+        message.with_raw(|raw| self.bsend_automatic("MPI_Bsend", raw, to))
+    }
+
+    /// Whether buffered sends copy to memory that MPI was given.
+    pub(super) fn is_buffer_attached(&self) -> bool {
+        matches!(*buffering(), Buffering::Attached(_))
     }
 
     /// A buffered send whose copy is our own: a nonblocking send of it, kept until it is done.
-    fn bsend_automatic(&self, raw: RawBuffer, to: Destination) -> Result<()> {
-        const CALL: &str = "MPI_Bsend";
-        let call = self.enter(CALL)?;
-        let Envelope { rank, tag } = self.destination(CALL, to)?;
-        deferred::drain(self.instance(), false);
-        let Copied { data, raw } = Copied::of(raw, CALL, &call)?;
+    pub(super) fn bsend_automatic(&self, name: &'static str, raw: RawBuffer, to: Destination) -> Result<()> {
+        let call = self.enter(name)?;
+        let Envelope { rank, tag } = self.destination(name, to)?;
+        deferred::drain(self.instance(), Until::Now);
+        let Copied { data, raw } = Copied::of(raw, name, &call)?;
         let copy = raw.counted(&call)?;
         let mut request = ffi::MPI_REQUEST_NULL;
         // SAFETY: past the gate; a live communicator; the copy lives until
-        // the request is complete: `Deferred::Send` keeps both. MPI reads it with byte loads, whatever its alignment.
+        // the request is complete: `Deferred::Operation` keeps both. MPI reads it with byte loads, whatever its alignment.
         let code =
             unsafe { ffi::MPI_Isend(copy.address, copy.count, copy.datatype, rank, tag, self.as_raw(), &mut request) };
-        check(CALL, code)?;
-        self.instance().defer(Deferred::Send { request, data });
+        check(name, code)?;
+        let memory = Memory::boxed(Box::new(data));
+        self.instance().defer(Deferred::Operation { request, cancel: false, memory });
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use super::probe::MatchedMessage;
 use super::sendrecv::{Outgoing, Sent};
 use crate::buffer::RawBuffer;
 use crate::communicator::Communicator;
-use crate::error::{Error, ErrorKind, Result, check};
+use crate::error::{Result, check};
 use crate::gate::Call;
 use oxmpi_sys as ffi;
 
@@ -131,11 +131,6 @@ pub(crate) unsafe fn arrived(
 ) -> Result<Status> {
     // SAFETY: the caller's promise.
     let status = unsafe { Status::read(status, call) }?;
-    if status.bytes() > into.bytes { Err(truncated(name, status.bytes(), into.bytes)) } else { Ok(status) }
-}
-
-#[cold]
-fn truncated(name: &'static str, bytes: usize, room: usize) -> Error {
-    let message = format!("the message has {bytes} bytes, the buffer {room}");
-    Error::new(ErrorKind::Truncated, name, message)
+    status.check_fits(name, into.bytes)?;
+    Ok(status)
 }

@@ -15,6 +15,9 @@
 mod buffered;
 mod envelope;
 mod incoming;
+mod irecv;
+mod isend;
+mod later;
 mod message;
 #[cfg(feature = "serde")]
 mod object;

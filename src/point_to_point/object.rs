@@ -27,6 +27,12 @@ impl<T: DeserializeOwned> Receive for Obj<T> {
     fn receive(incoming: Incoming<'_>) -> Result<(Obj<T>, Status)> {
         receive::<Postcard, T>(incoming).map(|(value, status)| (Obj(value), status))
     }
+
+    type Elem = u8;
+
+    fn from_arrived(call: &'static str, bytes: Vec<u8>, _: Status) -> Result<Obj<T>> {
+        decode_owned::<Postcard, T>(call, bytes).map(Obj)
+    }
 }
 
 // SAFETY: a local vector, which outlives the call, or memory that the codec lends for as long.
@@ -39,5 +45,11 @@ unsafe impl<C: Codec, T: Serialize> Message for Encoded<C, T> {
 impl<C: Codec, T: DeserializeOwned> Receive for Encoded<C, T> {
     fn receive(incoming: Incoming<'_>) -> Result<(Encoded<C, T>, Status)> {
         receive::<C, T>(incoming).map(|(value, status)| (Encoded::new(value), status))
+    }
+
+    type Elem = u8;
+
+    fn from_arrived(call: &'static str, bytes: Vec<u8>, _: Status) -> Result<Encoded<C, T>> {
+        decode_owned::<C, T>(call, bytes).map(Encoded::new)
     }
 }

@@ -9,7 +9,7 @@ use super::recv::fill_buffer;
 use crate::buffer::{BufferMut, RawBuffer};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
-use crate::gate::Instance;
+use crate::gate::{Call, Instance};
 use crate::gate::deferred::{self, Deferred};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
@@ -169,6 +169,28 @@ impl MatchedMessage {
         check(CALL, code)?;
         // SAFETY: the call succeeded.
         unsafe { arrived(CALL, &status, into, &call) }
+    }
+
+    /// The state that the message's communicator belongs to.
+    pub(super) fn instance(&self) -> &'static Instance {
+        self.instance
+    }
+
+    /// Starts to receive the message, which is gone after an error.
+    ///
+    /// # Safety
+    /// `into` may be written until the request is complete.
+    pub(super) unsafe fn post(mut self, into: RawBuffer, call: &Call) -> Result<ffi::MPI_Request> {
+        const CALL: &str = "MPI_Imrecv";
+        let buffer = into.to_receive().counted(call)?;
+        let mut request = ffi::MPI_REQUEST_NULL;
+        // SAFETY: past the gate (the `Call`); a matched message, received once; the caller's promise on the buffer.
+        let code = unsafe {
+            ffi::MPI_Imrecv(buffer.address, buffer.count, buffer.datatype, &mut self.handle, &mut request)
+        };
+        self.handle = ffi::MPI_MESSAGE_NULL; // also after an error
+        check(CALL, code)?;
+        Ok(request)
     }
 
     /// Receives the message to nowhere.

@@ -1,6 +1,7 @@
 //! What can be received as a value: its size is its type's, or the message tells it.
 
 use super::{Incoming, Status};
+use crate::request::incomplete;
 use crate::buffer::{RawBuffer, reserve};
 use crate::datatype::{Datatype, Of, assert_sized, validate};
 use crate::error::{Error, ErrorKind, Result};
@@ -26,6 +27,18 @@ pub trait Receive: Sized {
     /// Receives the value from wherever it comes.
     #[doc(hidden)]
     fn receive(incoming: Incoming<'_>) -> Result<(Self, Status)>;
+
+    /// What the value is made of.
+    #[doc(hidden)]
+    type Elem: Datatype;
+
+    /// Whether it is one element, so that a receive can be posted before there is a message.
+    #[doc(hidden)]
+    const FIXED: bool = false;
+
+    /// Makes the value of elements that arrived by `call`.
+    #[doc(hidden)]
+    fn from_arrived(call: &'static str, elements: Vec<Self::Elem>, status: Status) -> Result<Self>;
 }
 
 impl<T: Datatype> Receive for T {
@@ -45,6 +58,16 @@ impl<T: Datatype> Receive for T {
             Ok((value.assume_init(), status))
         }
     }
+
+    type Elem = T;
+    const FIXED: bool = true;
+
+    fn from_arrived(call: &'static str, elements: Vec<T>, status: Status) -> Result<T> {
+        match elements[..] {
+            [value] => Ok(value),
+            _ => Err(incomplete::<T>(call, status)),
+        }
+    }
 }
 
 impl<T: Datatype> Receive for Vec<T> {
@@ -53,11 +76,23 @@ impl<T: Datatype> Receive for Vec<T> {
         let status = append(&mut vector, incoming)?;
         Ok((vector, status))
     }
+
+    type Elem = T;
+
+    fn from_arrived(_: &'static str, elements: Vec<T>, _: Status) -> Result<Vec<T>> {
+        Ok(elements)
+    }
 }
 
 impl<T: Datatype> Receive for Box<[T]> {
     fn receive(incoming: Incoming<'_>) -> Result<(Box<[T]>, Status)> {
         Vec::receive(incoming).map(|(vector, status)| (vector.into_boxed_slice(), status))
+    }
+
+    type Elem = T;
+
+    fn from_arrived(_: &'static str, elements: Vec<T>, _: Status) -> Result<Box<[T]>> {
+        Ok(elements.into_boxed_slice())
     }
 }
 
@@ -65,20 +100,28 @@ impl<T: Datatype> Receive for Arc<[T]> {
     fn receive(incoming: Incoming<'_>) -> Result<(Arc<[T]>, Status)> {
         Vec::receive(incoming).map(|(vector, status)| (vector.into(), status))
     }
+
+    type Elem = T;
+
+    fn from_arrived(_: &'static str, elements: Vec<T>, _: Status) -> Result<Arc<[T]>> {
+        Ok(elements.into())
+    }
 }
 
 impl Receive for String {
     fn receive(incoming: Incoming<'_>) -> Result<(String, Status)> {
         let call = incoming.call_name();
         let (bytes, status) = Vec::<u8>::receive(incoming)?;
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok((text, status)),
-            Err(error) => Err(Error::new(
-                ErrorKind::InvalidValue,
-                call,
-                format!("the message of {} bytes is not UTF-8 text: {}", status.bytes(), error.utf8_error()),
-            )),
-        }
+        Ok((String::from_arrived(call, bytes, status)?, status))
+    }
+
+    type Elem = u8;
+
+    fn from_arrived(call: &'static str, bytes: Vec<u8>, status: Status) -> Result<String> {
+        String::from_utf8(bytes).map_err(|error| {
+            let (len, why) = (status.bytes(), error.utf8_error());
+            Error::new(ErrorKind::InvalidValue, call, format!("the message of {len} bytes is not UTF-8 text: {why}"))
+        })
     }
 }
 
@@ -90,6 +133,16 @@ impl<R: Receive> Receive for Option<R> {
             return Ok((None, status));
         }
         R::receive(incoming).map(|(value, status)| (Some(value), status))
+    }
+
+    type Elem = R::Elem;
+    const FIXED: bool = R::FIXED;
+
+    fn from_arrived(call: &'static str, elements: Vec<R::Elem>, status: Status) -> Result<Option<R>> {
+        match status.source() {
+            None => Ok(None),
+            Some(_) => R::from_arrived(call, elements, status).map(Some),
+        }
     }
 }
 
@@ -118,19 +171,4 @@ pub(crate) fn append<T: Datatype>(vector: &mut Vec<T>, incoming: Incoming<'_>) -
         }
         Ok(status)
     })
-}
-
-/// The error for a message that is not a whole number of elements, or not exactly one.
-#[cold]
-pub(crate) fn incomplete<T: Datatype>(call: &'static str, status: Status) -> Error {
-    let name = std::any::type_name::<T>();
-    let size = Of::<T>::BYTES;
-    let message = match status.source() {
-        None => format!("the source is None, so nothing arrives; receive an Option<{name}>, which is None then"),
-        Some(source) => format!(
-            "{} bytes arrived from rank {source}, and a {name} has {size}; receive a Vec or another type",
-            status.bytes()
-        ),
-    };
-    Error::new(ErrorKind::Incomplete, call, message)
 }

@@ -119,7 +119,7 @@ pub(crate) fn fill_buffer<B: BufferMut + ?Sized>(
     crate::buffer::fill(call, buffer, |into| {
         let status = fill(into)?;
         if status.count::<B::Elem>().is_none() {
-            return Err(super::receive::incomplete::<B::Elem>(call, status));
+            return Err(crate::request::incomplete::<B::Elem>(call, status));
         }
         Ok(status)
     })

@@ -180,6 +180,9 @@ impl Builder {
             ThreadLevel::Serialized => Admission::OneAtATime,
             ThreadLevel::Multiple => Admission::AnyThread,
         };
+        if self.threads == ThreadLevel::Single {
+            WORLD.set_single();
+        }
         let mpi = start(&WORLD, admission, level, Owner::Us)?;
         abort::install_exit_handler();
         if self.panic_hook {

@@ -2,7 +2,8 @@
 
 use super::{Mpi, Owner, abort};
 use crate::error::{Result, check};
-use crate::gate::{Instance, deferred, identity, threads};
+use crate::gate::deferred::{self, Until};
+use crate::gate::{Instance, identity, threads};
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 use std::mem::ManuallyDrop;
@@ -39,7 +40,7 @@ impl Mpi {
         self.instance.close();
         wait_for_threads();
         // Dropped messages are received before an attached buffer is waited for, which may hold them.
-        deferred::drain(self.instance, true);
+        finish_what_was_dropped(self.instance);
         for action in self.instance.take_before_finalize() {
             action();
         }
@@ -68,11 +69,28 @@ impl Drop for Mpi {
     }
 }
 
+/// How long finalization waits, in seconds, and until when; `None`: beyond what a clock can tell, so forever.
+pub(crate) fn patience() -> (u64, Option<Instant>) {
+    let seconds = std::env::var(WAIT_VARIABLE).ok().and_then(|text| text.parse().ok()).unwrap_or(WAIT_DEFAULT);
+    (seconds, Instant::now().checked_add(Duration::from_secs(seconds)))
+}
+
+/// Completes the operations whose requests were dropped, and receives the messages that were; aborts the job when that takes too long.
+fn finish_what_was_dropped(instance: &Instance) {
+    let (seconds, end) = patience();
+    let left = deferred::drain(instance, end.map_or(Until::Done, Until::Time));
+    if left > 0 {
+        let why = format!(
+            "MPI is to be finalized, but after {seconds} s ({WAIT_VARIABLE}) {left} operations whose requests were dropped are not \
+             complete: messages that no rank receives? Wait for requests, and receive each message that is sent"
+        );
+        abort::give_up(&why, 1);
+    }
+}
+
 /// Waits until no thread is inside of MPI; aborts the job, naming the threads, when that takes too long.
 fn wait_for_threads() {
-    let seconds = std::env::var(WAIT_VARIABLE).ok().and_then(|text| text.parse().ok()).unwrap_or(WAIT_DEFAULT);
-    // `None`: beyond what a clock can tell, so forever.
-    let end = Instant::now().checked_add(Duration::from_secs(seconds));
+    let (seconds, end) = patience();
     loop {
         let inside = threads::inside();
         if inside.is_empty() {

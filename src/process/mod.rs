@@ -20,6 +20,8 @@ use std::ffi::c_int;
 use std::marker::PhantomData;
 
 pub use abort::abort;
+pub(crate) use abort::give_up;
+pub(crate) use finalize::patience;
 pub use attach::attach;
 pub use builder::{Builder, ErrorPolicy, builder, init};
 pub use run::run;

@@ -1,5 +1,26 @@
 //! Requests and statuses (MPI 5.0 sections 3.2.5 and 3.7): operations that go on while the program does.
+//!
+//! A nonblocking call (`isend`, `irecv`, …) takes what it works on and returns a [`Request`], which gives it back when it is complete: by
+//! [`wait`](Request::wait), by [`test`](Request::test), in a [`RequestSet`] with others, or by `.await`. Memory that is lent in place of given
+//! away is lent to a [`Scope`], which ends when the operations have.
 
+mod block_on;
+mod buffers;
+mod core;
+mod driver;
+mod failed;
+mod future;
+mod handle;
+mod procedure;
+mod scope;
 mod status;
+mod table;
 
+pub use block_on::block_on;
+pub use buffers::{RequestBuffer, RequestBufferMut};
+pub use failed::Failed;
+pub use handle::Request;
+pub(crate) use procedure::{Abandoned, Common, Event, Over, Procedure, Step};
+pub use scope::{Lent, LentMut, Scope, ScopedRequest};
 pub use status::Status;
+pub(crate) use status::incomplete;

@@ -87,7 +87,7 @@ impl<'a> CartesianBuilder<'a> {
                 format!("positive numbers with a product of at most {}, the number of ranks", communicator.size());
             return Err(Error::argument_error(ErrorKind::Dims, CALL, "dims", format!("{dims:?}"), allowed));
         }
-        deferred::drain(communicator.instance(), false);
+        deferred::drain(communicator.instance(), deferred::Until::Now);
         // Each is at most the number of ranks, so it fits.
         let raw_dims: Vec<c_int> = dims.iter().map(|&dim| dim as c_int).collect();
         let raw_periodic: Vec<c_int> = periodic.iter().map(|&flag| c_int::from(flag)).collect();

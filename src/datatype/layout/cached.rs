@@ -63,7 +63,7 @@ impl Cached {
         slot: &AtomicUsize,
         make: impl FnOnce() -> Result<ffi::MPI_Datatype>,
     ) -> Result<ffi::MPI_Datatype> {
-        deferred::drain(latest(), false); // types of layouts that were dropped on the wrong thread
+        deferred::drain(latest(), deferred::Until::Now); // types of layouts that were dropped on the wrong thread
         let mut all = made();
         let handle = slot.load(Ordering::Acquire);
         if handle != 0 {

@@ -1,0 +1,85 @@
+//! An executor of one future, on this thread.
+
+use super::driver::{self, Blocking};
+use crate::gate::latest;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
+
+/// Runs a future to its end on this thread, making MPI's progress meanwhile.
+///
+/// Any future: requests, what `async` blocks make of them, and what other crates make (`join!`, `select!`, timers). Needs no executor, and no
+/// thread of its own: while it waits it asks MPI about all requests that are awaited, with pauses that grow while nothing happens.
+///
+/// Other executors (tokio, smol) work too. On a thread level below [`Multiple`](crate::ThreadLevel) they have to poll requests on the thread
+/// that initialized MPI: tokio by `current_thread` or a `LocalSet`. There a thread of ours, which calls no MPI, wakes the tasks.
+///
+/// ```no_run
+/// use oxmpi::prelude::*;
+/// use oxmpi::request::block_on;
+/// # let mpi = oxmpi::init()?;
+/// # let world = mpi.world();
+/// # let (left, right) = (0, 0);
+/// let ghost = block_on(async {
+///     let receiving = world.irecv_into(vec![0.0; 100], left)?;
+///     let sending = world.isend(vec![1.0; 100], right)?;
+///     let (ghost, _) = receiving.await?;
+///     sending.await?;
+///     Ok::<_, oxmpi::Error>(ghost)
+/// })?;
+/// # Ok::<(), oxmpi::Error>(())
+/// ```
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let signal = Arc::new(Signal { thread: std::thread::current(), woken: AtomicBool::new(false) });
+    let waker = Waker::from(Arc::clone(&signal));
+    let mut context = Context::from_waker(&waker);
+    let _blocking = Blocking::begin();
+    let mut scratch = Vec::new();
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+        let mut turns: u32 = 0;
+        while !signal.woken.swap(false, Ordering::Acquire) {
+            driver::turn_now(latest(), &mut scratch);
+            turns = turns.saturating_add(1);
+            wait_a_little(turns);
+        }
+    }
+}
+
+/// How many turns come without a pause, and how many more with nothing but a chance for others.
+const SPINS: u32 = 100;
+const YIELDS: u32 = 2000;
+
+fn wait_a_little(turns: u32) {
+    if turns <= SPINS {
+        std::hint::spin_loop();
+    } else if turns <= SPINS + YIELDS {
+        std::thread::yield_now();
+    } else {
+        // A wake from another thread ends the pause.
+        std::thread::park_timeout(driver::pause(turns - SPINS - YIELDS));
+    }
+}
+
+/// Wakes the thread of a `block_on`.
+struct Signal {
+    thread: Thread,
+    woken: AtomicBool,
+}
+
+impl Wake for Signal {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.woken.store(true, Ordering::Release);
+        self.thread.unpark();
+    }
+}

@@ -1,0 +1,388 @@
+//! Scopes: memory that is lent to operations, which end before the scope does.
+
+use super::driver::Watch;
+use super::future::pending;
+use super::procedure::{Over, outcome};
+use super::table::{Entry, Table};
+use super::{Failed, RequestBuffer, RequestBufferMut, Status};
+use crate::buffer::{Buffer, BufferMut, RawBuffer};
+use crate::communicator::Communicator;
+use crate::datatype::Of;
+use crate::error::{Error, ErrorKind, Result, check};
+use crate::gate::held::Held;
+use crate::gate::{Call, Instance};
+use crate::process::{Mpi, give_up, patience};
+use oxmpi_sys as ffi;
+use std::cell::RefCell;
+use std::ffi::c_int;
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Where memory is lent to operations. It ends when all of them have: see [`Mpi::scope`].
+pub struct Scope<'scope, 'env: 'scope> {
+    shared: Shared,
+    /// Invariant, so that nothing that lives shorter than the scope can be lent to it.
+    scope: PhantomData<&'scope mut &'scope ()>,
+    env: PhantomData<&'env mut &'env ()>,
+}
+
+/// The part that requests refer to. Not `Sync`: a scope and its requests stay on one thread.
+struct Shared {
+    instance: &'static Instance,
+    table: RefCell<Table>,
+}
+
+/// Memory that is lent to a scope, to be read: what [`Scope::lend`] returns.
+#[must_use = "give it to a nonblocking call of a communicator"]
+pub struct Lent<'scope, B: ?Sized> {
+    shared: &'scope Shared,
+    buffer: &'scope B,
+}
+
+/// Memory that is lent to a scope, to be filled: what [`Scope::lend_mut`] returns.
+#[must_use = "give it to a nonblocking call of a communicator"]
+pub struct LentMut<'scope, B: ?Sized> {
+    shared: &'scope Shared,
+    buffer: &'scope mut B,
+}
+
+/// An operation on memory that was lent to a scope. Yields the borrow again, a receive with the status.
+///
+/// It belongs to the scope: what is not waited for is waited for at the end of the scope, so the handle may be dropped or leaked. Stays on the
+/// thread of its scope.
+pub struct ScopedRequest<'scope, T> {
+    shared: &'scope Shared,
+    index: usize,
+    /// Makes the result.
+    ///
+    /// # Safety
+    /// The operation is over and settled; called once, with what its entry held.
+    yields: unsafe fn(Held, Status) -> T,
+    spent: bool,
+    watch: Option<Watch>,
+}
+
+impl Mpi {
+    /// Runs a function in which memory can be lent to nonblocking operations, and waits for these at its end.
+    ///
+    /// Within it, `s.lend(&x)` and `s.lend_mut(&mut x)` stand where a nonblocking call takes an owned buffer. Nothing is copied or
+    /// allocated for a request. The operations need not be waited for one by one; those that are give the borrow back:
+    ///
+    /// ```no_run
+    /// # use oxmpi::prelude::*;
+    /// # let mpi = oxmpi::init()?;
+    /// # let world = mpi.world();
+    /// # let (left, right) = (0, 0);
+    /// let (mut ghost, edge) = ([0.0; 64], [1.0; 64]);
+    /// mpi.scope(|s| {
+    ///     let receiving = world.irecv_into(s.lend_mut(&mut ghost), left)?;
+    ///     world.isend(s.lend(&edge), right)?;
+    ///     // … compute what needs no ghost …
+    ///     let (ghost, status) = receiving.wait()?;
+    ///     println!("{} bytes, the first number is {}", status.bytes(), ghost[0]);
+    ///     Ok(())
+    /// })?;
+    /// # Ok::<(), oxmpi::Error>(())
+    /// ```
+    ///
+    /// What is lent is borrowed until the scope ends, whatever becomes of the requests: leaking one changes nothing. What the scope
+    /// itself declares cannot be lent to it.
+    ///
+    /// # Errors
+    /// What `operations` returns; else the first error of an operation that it did not wait for. When `operations` returns an error, receives
+    /// under way are cancelled, and sends waited for: after `OXMPI_FINALIZE_WAIT` seconds (default 10) the job is aborted, since memory that MPI
+    /// works in cannot be given back. When it panics with operations under way, the job is aborted at once.
+    ///
+    /// MPI 5.0 section 3.7.
+    pub fn scope<'env, R>(
+        &self,
+        operations: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> Result<R>,
+    ) -> Result<R> {
+        scope(self.instance(), operations)
+    }
+}
+
+impl Communicator {
+    /// [`Mpi::scope`] for a thread that has no [`Mpi`].
+    pub fn scope<'env, R>(
+        &self,
+        operations: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> Result<R>,
+    ) -> Result<R> {
+        scope(self.instance(), operations)
+    }
+}
+
+fn scope<'env, R>(
+    instance: &'static Instance,
+    operations: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> Result<R>,
+) -> Result<R> {
+    let shared = Shared { instance, table: RefCell::new(Table::take()) };
+    let scope = Scope { shared, scope: PhantomData, env: PhantomData };
+    let guard = AbortOnPanic(&scope.shared);
+    let result = operations(&scope);
+    let first = guard.0.finish(result.is_err());
+    std::mem::forget(guard);
+    scope.shared.table.take().give_back();
+    match (result, first) {
+        (Ok(_), Some(error)) => Err(error),
+        (result, _) => result,
+    }
+}
+
+/// Ends the job when a panic leaves a scope with operations under way: their memory is about to go, and to wait for them could take forever.
+struct AbortOnPanic<'a>(&'a Shared);
+
+impl Drop for AbortOnPanic<'_> {
+    fn drop(&mut self) {
+        // Borrowed: the panic came out of one of our own calls, with operations under way.
+        if self.0.table.try_borrow().map_or(true, |table| table.is_active()) {
+            give_up("a panic left a scope in which operations are under way", 101);
+        }
+    }
+}
+
+impl Shared {
+    /// Waits for all operations. The first error that was not told to anybody.
+    fn finish(&self, failed: bool) -> Option<Error> {
+        let mut table = self.table.borrow_mut();
+        if !table.is_active() {
+            return None;
+        }
+        let (seconds, end) = patience();
+        let (mut first, mut cancelled) = (None, false);
+        loop {
+            match self.instance.enter("MPI_Waitall") {
+                Ok(call) => {
+                    if failed && !std::mem::replace(&mut cancelled, true) {
+                        table.cancel_receives(&call);
+                    }
+                    if table.finish(!failed, &call, &mut first) {
+                        return first;
+                    }
+                }
+                // Another thread has its turn.
+                Err(error) if error.kind() == ErrorKind::WrongThread && self.instance.takes_turns() => {}
+                Err(error) => give_up(&format!("a scope cannot end: {error}"), 1),
+            }
+            if failed && end.is_some_and(|end| std::time::Instant::now() >= end) {
+                let why = "a scope failed, and the operations on what was lent to it are not complete after";
+                give_up(&format!("{why} {seconds} s (OXMPI_FINALIZE_WAIT)"), 1);
+            }
+            std::thread::yield_now();
+        }
+    }
+
+    fn add(
+        &self,
+        request: ffi::MPI_Request,
+        held: Held,
+        settle: unsafe fn(Held, &Over<'_>) -> Result<Status>,
+        receives: bool,
+    ) -> usize {
+        let call = if receives { "MPI_Irecv" } else { "MPI_Isend" };
+        self.table.borrow_mut().add(request, Entry { held, settle, receives, call, active: true })
+    }
+}
+
+impl<'scope, 'env> Scope<'scope, 'env> {
+    /// Lends memory to be read: `&x`, `&array`, `&slice[..]`, `&vec`, a view.
+    pub fn lend<B: Buffer + ?Sized>(&'scope self, buffer: &'scope B) -> Lent<'scope, B> {
+        Lent { shared: &self.shared, buffer }
+    }
+
+    /// Lends memory to be filled: `&mut x`, `&mut array`, `&mut slice[..]`, `&mut vec`, a view. It is filled from the start, and never grows.
+    pub fn lend_mut<B: BufferMut + ?Sized>(&'scope self, buffer: &'scope mut B) -> LentMut<'scope, B> {
+        LentMut { shared: &self.shared, buffer }
+    }
+}
+
+impl<'scope, B: Buffer + ?Sized> RequestBuffer for Lent<'scope, B> {
+    type Reading = ScopedRequest<'scope, &'scope B>;
+
+    #[inline(always)]
+    fn start_reading(
+        self,
+        _: &'static Instance,
+        start: impl FnOnce(RawBuffer) -> Result<ffi::MPI_Request>,
+    ) -> Result<ScopedRequest<'scope, &'scope B>, Failed<Self>> {
+        let request = match start(self.buffer.raw()) {
+            Ok(request) => request,
+            Err(error) => return Err(Failed::with_value(error, self)),
+        };
+        let index = self.shared.add(request, Held::of(std::ptr::from_ref(self.buffer)), settle_read, false);
+        Ok(ScopedRequest { shared: self.shared, index, yields: yield_read::<B>, spent: false, watch: None })
+    }
+}
+
+unsafe fn settle_read(_: Held, _: &Over<'_>) -> Result<Status> {
+    Ok(Status::of_nobody())
+}
+
+unsafe fn yield_read<'scope, B: ?Sized>(held: Held, _: Status) -> &'scope B {
+    // SAFETY: what was lent to the scope, as `start_reading` held it.
+    unsafe { &*held.get::<*const B>() }
+}
+
+impl<'scope, B: BufferMut + ?Sized> RequestBufferMut for LentMut<'scope, B> {
+    type Filling = ScopedRequest<'scope, (&'scope mut B, Status)>;
+
+    #[inline(always)]
+    fn start_filling(
+        self,
+        _: &'static Instance,
+        start: impl FnOnce(RawBuffer) -> Result<ffi::MPI_Request>,
+    ) -> Result<Self::Filling, Failed<Self>> {
+        let LentMut { shared, buffer } = self;
+        let request = match start(buffer.raw_mut()) {
+            Ok(request) => request,
+            Err(error) => return Err(Failed::with_value(error, LentMut { shared, buffer })),
+        };
+        let index = shared.add(request, Held::of(std::ptr::from_mut(buffer)), settle_filled::<B>, true);
+        Ok(ScopedRequest { shared, index, yields: yield_filled::<B>, spent: false, watch: None })
+    }
+}
+
+unsafe fn settle_filled<B: BufferMut + ?Sized>(held: Held, over: &Over<'_>) -> Result<Status> {
+    // SAFETY: what was lent to the scope, as `start_filling` held it; MPI is done with it.
+    let buffer = unsafe { &mut *held.get::<*mut B>() };
+    let bytes = buffer.raw_mut().bytes;
+    let result = match over.outcome {
+        // SAFETY: the receive succeeded.
+        Ok(()) => unsafe { Status::of_receive::<B::Elem>("MPI_Irecv", over.status, bytes, over.call) },
+        Err(_) => Ok(Status::of_nobody()), // the caller has the error
+    };
+    if Of::<B::Elem>::TAGGED && (result.is_err() || over.outcome.is_err()) {
+        // SAFETY: the repair follows.
+        unsafe { buffer.clear() };
+    }
+    // SAFETY: initialized before it was lent, and after: MPI writes initialized bytes.
+    unsafe { buffer.repair("MPI_Irecv") }?;
+    result
+}
+
+unsafe fn yield_filled<'scope, B: ?Sized>(held: Held, status: Status) -> (&'scope mut B, Status) {
+    // SAFETY: what was lent to the scope, as `start_filling` held it; settled, so that nobody else uses it.
+    (unsafe { &mut *held.get::<*mut B>() }, status)
+}
+
+impl<T> ScopedRequest<'_, T> {
+    /// Waits until the operation is complete, and gives the borrow back; a receive, with the status.
+    ///
+    /// Blocking. One `MPI_Wait`. Errors as the blocking form of the operation. MPI 5.0 section 3.7.3.
+    #[doc(alias = "MPI_Wait")]
+    pub fn wait(mut self) -> Result<T> {
+        let call = self.shared.instance.enter("MPI_Wait")?;
+        self.advance(true, &call)?.ok_or_else(|| self.spent_error())
+    }
+
+    /// Looks whether the operation is complete, and if so gives the borrow back, once. `None`: it goes on.
+    ///
+    /// Does not wait. One `MPI_Test`. MPI 5.0 section 3.7.3.
+    #[doc(alias = "MPI_Test")]
+    pub fn test(&mut self) -> Result<Option<T>> {
+        let call = self.shared.instance.enter("MPI_Test")?;
+        self.advance(false, &call)
+    }
+
+    /// Asks MPI to give the operation up, as [`Request::cancel`](super::Request::cancel). MPI 5.0 section 3.8.4.
+    #[doc(alias = "MPI_Cancel")]
+    pub fn cancel(&mut self) -> Result<()> {
+        let _call = self.shared.instance.enter("MPI_Cancel")?;
+        if self.spent {
+            return Err(self.spent_error());
+        }
+        let mut table = self.shared.table.borrow_mut();
+        // SAFETY: past the gate; an active request of ours.
+        check("MPI_Cancel", unsafe { ffi::MPI_Cancel(&mut table.requests[self.index]) })
+    }
+
+    fn advance(&mut self, wait: bool, call: &Call) -> Result<Option<T>> {
+        if self.spent {
+            return Err(self.spent_error());
+        }
+        let mut table = self.shared.table.borrow_mut();
+        let (mut status, mut done): (_, c_int) = (Status::unwritten(), 1);
+        let request = &raw mut table.requests[self.index];
+        // SAFETY: past the gate (the `Call`); an active request of ours; flag and status are ours.
+        let code = unsafe {
+            if wait {
+                ffi::MPI_Wait(request, status.as_mut_ptr())
+            } else {
+                ffi::MPI_Test(request, &mut done, status.as_mut_ptr())
+            }
+        };
+        let name = table.entries[self.index].call;
+        let outcome = outcome(name, code);
+        if outcome.is_ok() && done == 0 {
+            return Ok(None);
+        }
+        let outcome = match outcome {
+            Ok(()) => not_cancelled(name, &status, call),
+            // It failed, and is not over: the scope waits for it.
+            Err(error) if table.requests[self.index] != ffi::MPI_REQUEST_NULL => return Err(error),
+            failed => failed,
+        };
+        self.spent = true;
+        let held = table.entries[self.index].held;
+        let status = table.settle(self.index, outcome, &status, call)?;
+        // SAFETY: over and settled, without an error; once, since it is spent.
+        Ok(Some(unsafe { (self.yields)(held, status) }))
+    }
+
+    #[cold]
+    fn spent_error(&self) -> Error {
+        Error::new(ErrorKind::Request, "MPI_Wait", "the operation is complete and its result was taken; start a new one")
+    }
+}
+
+/// An operation that was cancelled has no result.
+fn not_cancelled(name: &'static str, status: &std::mem::MaybeUninit<ffi::MPI_Status>, _: &Call) -> Result<()> {
+    let mut cancelled: c_int = 0;
+    // SAFETY: past the gate (the `Call`); a status that MPI wrote.
+    unsafe { ffi::MPI_Test_cancelled(status.as_ptr(), &mut cancelled) };
+    if cancelled == 0 { Ok(()) } else { Err(super::core::cancelled(name)) }
+}
+
+/// Completes as [`wait`](ScopedRequest::wait) does. To be awaited by a [`block_on`](super::block_on) within the scope.
+impl<T> Future for ScopedRequest<'_, T> {
+    type Output = Result<T>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        let this = self.get_mut();
+        drop(this.watch.take());
+        let instance = this.shared.instance;
+        match this.test() {
+            Ok(Some(value)) => return Poll::Ready(Ok(value)),
+            Ok(None) => {}
+            Err(error) if error.kind() == ErrorKind::WrongThread && instance.takes_turns() => {}
+            Err(error) => return Poll::Ready(Err(error)),
+        }
+        this.watch = Some(Watch::new(instance, ffi::MPI_REQUEST_NULL, context.waker()));
+        pending(instance, context)
+    }
+}
+
+impl fmt::Debug for Scope<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope").finish_non_exhaustive()
+    }
+}
+
+macro_rules! opaque {
+    ($( [$( $generics:tt )*] $type:ident, $name:literal; )*) => { $(
+        impl<$( $generics )*> fmt::Debug for $type<'_, T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct($name).finish_non_exhaustive()
+            }
+        }
+    )* };
+}
+
+opaque! {
+    [T: ?Sized] Lent, "Lent";
+    [T: ?Sized] LentMut, "LentMut";
+    [T] ScopedRequest, "ScopedRequest";
+}

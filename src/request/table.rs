@@ -1,0 +1,143 @@
+//! The operations of a scope: what they work in, and how they ended.
+
+use super::procedure::{Over, outcome};
+use super::status::Status;
+use crate::error::{Error, Result};
+use crate::gate::Call;
+use crate::gate::held::Held;
+use oxmpi_sys as ffi;
+use std::cell::Cell;
+use std::ffi::c_int;
+use std::mem::MaybeUninit;
+
+/// All operations of one scope. The lists have the same length.
+#[derive(Default)]
+pub(super) struct Table {
+    /// As MPI takes them; null where the operation is over or the entry free.
+    pub(super) requests: Vec<ffi::MPI_Request>,
+    pub(super) entries: Vec<Entry>,
+    free: Vec<usize>,
+    statuses: Vec<ffi::MPI_Status>,
+}
+
+/// One operation.
+pub(super) struct Entry {
+    pub(super) held: Held,
+    /// Looks at what arrived.
+    ///
+    /// # Safety
+    /// The operation is over; `held` is what the entry has; called once.
+    pub(super) settle: unsafe fn(Held, &Over<'_>) -> Result<Status>,
+    /// Whether it is a receive.
+    pub(super) receives: bool,
+    pub(super) call: &'static str,
+    /// Whether nobody has settled it yet.
+    pub(super) active: bool,
+}
+
+thread_local! {
+    /// A table whose memory the next scope of this thread can use.
+    static SPARE: Cell<Option<Table>> = const { Cell::new(None) };
+}
+
+impl Table {
+    /// An empty table, with the memory of an earlier one if there is one.
+    pub(super) fn take() -> Table {
+        SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default()
+    }
+
+    /// Keeps the memory for the next scope.
+    pub(super) fn give_back(mut self) {
+        self.requests.clear();
+        self.entries.clear();
+        self.free.clear();
+        let _ = SPARE.try_with(|spare| spare.set(Some(self)));
+    }
+
+    pub(super) fn add(&mut self, request: ffi::MPI_Request, entry: Entry) -> usize {
+        match self.free.pop() {
+            Some(index) => {
+                self.requests[index] = request;
+                self.entries[index] = entry;
+                index
+            }
+            None => {
+                self.requests.push(request);
+                self.entries.push(entry);
+                self.entries.len() - 1
+            }
+        }
+    }
+
+    /// Settles an operation that is over, and frees its entry.
+    pub(super) fn settle(
+        &mut self,
+        index: usize,
+        outcome: Result<()>,
+        status: &MaybeUninit<ffi::MPI_Status>,
+        call: &Call,
+    ) -> Result<Status> {
+        let entry = &mut self.entries[index];
+        entry.active = false;
+        let over = Over { outcome, status, call };
+        // SAFETY: over, and settled once: it was active until now.
+        let settled = unsafe { (entry.settle)(entry.held, &over) };
+        self.free.push(index);
+        over.outcome.and(settled)
+    }
+
+    /// Whether MPI is at work for any of them.
+    pub(super) fn is_active(&self) -> bool {
+        self.entries.iter().any(|entry| entry.active)
+    }
+
+    /// Cancels the receives that are under way; for a thread that is past the gate.
+    pub(super) fn cancel_receives(&mut self, _: &Call) {
+        for (entry, request) in self.entries.iter().zip(&mut self.requests) {
+            if entry.active && entry.receives && *request != ffi::MPI_REQUEST_NULL {
+                // SAFETY: past the gate; an active request of ours.
+                unsafe { ffi::MPI_Cancel(request) };
+            }
+        }
+    }
+
+    /// Waits for all, or tests all, and settles those that are over; keeps the first error. Says whether all are over.
+    pub(super) fn finish(&mut self, wait: bool, call: &Call, first: &mut Option<Error>) -> bool {
+        let count = self.requests.len();
+        let mut empty = Status::unwritten();
+        // SAFETY: statuses are made zeroed: initialized.
+        unsafe { empty.assume_init_mut() }.MPI_ERROR = ffi::MPI_SUCCESS as c_int;
+        // SAFETY: as above.
+        self.statuses.resize(count, unsafe { empty.assume_init() });
+        let mut done: c_int = 1;
+        let (requests, statuses) = (self.requests.as_mut_ptr(), self.statuses.as_mut_ptr());
+        // SAFETY: past the gate (the `Call`); as many requests, active or null, as statuses.
+        let code = unsafe {
+            if wait {
+                ffi::MPI_Waitall(count as c_int, requests, statuses)
+            } else {
+                ffi::MPI_Testall(count as c_int, requests, &mut done, statuses)
+            }
+        };
+        let in_status = code == ffi::MPI_ERR_IN_STATUS as c_int;
+        if done == 0 && code == ffi::MPI_SUCCESS as c_int {
+            return false;
+        }
+        for index in 0..count {
+            if !self.entries[index].active {
+                continue;
+            }
+            let status = MaybeUninit::new(self.statuses[index]);
+            let own = if in_status { self.statuses[index].MPI_ERROR } else { code };
+            if self.requests[index] != ffi::MPI_REQUEST_NULL {
+                continue; // it goes on: another one failed before
+            }
+            let settled = self.settle(index, outcome(self.entries[index].call, own), &status, call);
+            if let (None, Err(error)) = (&first, settled) {
+                *first = Some(error);
+            }
+        }
+        self.statuses.clear();
+        !self.is_active()
+    }
+}
