@@ -47,8 +47,8 @@ pub use object::Encoded;
 pub use object::Obj;
 #[cfg(feature = "serde")]
 pub(crate) use object::{decode, decode_owned, encode, encode_behind, lend};
-pub use owned::{OwnedBuffer, OwnedBufferMut};
 pub(crate) use owned::VecParts;
+pub use owned::{OwnedBuffer, OwnedBufferMut};
 pub use raw::RawBuffer;
 pub(crate) use raw::{Elements, Made, Maker, units_in_chunks};
 

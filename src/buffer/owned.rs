@@ -258,9 +258,9 @@ unsafe impl<T: Datatype> OwnedBufferMut for T {
 #[cfg(feature = "serde")]
 pub(crate) mod object {
     use super::{Held, Memory, OwnedBuffer, RawBuffer};
+    use crate::buffer::{Codec, Encoded, encode};
     #[cfg(feature = "postcard")]
     use crate::buffer::{Obj, Postcard};
-    use crate::buffer::{Codec, Encoded, encode};
     use crate::error::Error;
     use serde::Serialize;
 

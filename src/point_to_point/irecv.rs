@@ -76,11 +76,7 @@ impl Communicator {
     /// ```
     #[doc(alias = "MPI_Irecv")]
     #[inline]
-    pub fn irecv_into<B: RequestBufferMut>(
-        &self,
-        buffer: B,
-        from: impl IntoSource,
-    ) -> Result<B::Filling, Failed<B>> {
+    pub fn irecv_into<B: RequestBufferMut>(&self, buffer: B, from: impl IntoSource) -> Result<B::Filling, Failed<B>> {
         let from = from.into_source();
         buffer.start_filling(self.instance(), |raw| {
             let call = self.enter("MPI_Irecv")?;

@@ -52,9 +52,7 @@ unsafe fn value<R: Receive>(
             }
         }
     };
-    elements
-        .and_then(|(elements, status)| Ok((R::from_arrived(call, elements, status)?, status)))
-        .map_err(Failed::new)
+    elements.and_then(|(elements, status)| Ok((R::from_arrived(call, elements, status)?, status))).map_err(Failed::new)
 }
 
 /// Frees room that nothing was made of.
@@ -135,8 +133,7 @@ pub(super) fn start_matched<R: Receive>(message: MatchedMessage) -> Result<Reque
 }
 
 impl<E: Datatype> Probed<E> {
-    const COMMON: Common =
-        Common { stage: Some(Self::stage), ..Common::receive("MPI_Irecv", Self::abandon) };
+    const COMMON: Common = Common { stage: Some(Self::stage), ..Common::receive("MPI_Irecv", Self::abandon) };
     const COMMON_REF: &'static Common = &Self::COMMON;
 
     fn procedure<R: Receive<Elem = E>>() -> Procedure<(R, Status)> {

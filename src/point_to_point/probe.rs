@@ -9,8 +9,8 @@ use super::recv::fill_buffer;
 use crate::buffer::{BufferMut, RawBuffer};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
-use crate::gate::{Call, Instance};
 use crate::gate::deferred::{self, Deferred};
+use crate::gate::{Call, Instance};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 
@@ -185,9 +185,8 @@ impl MatchedMessage {
         let buffer = into.to_receive().counted(call)?;
         let mut request = ffi::MPI_REQUEST_NULL;
         // SAFETY: past the gate (the `Call`); a matched message, received once; the caller's promise on the buffer.
-        let code = unsafe {
-            ffi::MPI_Imrecv(buffer.address, buffer.count, buffer.datatype, &mut self.handle, &mut request)
-        };
+        let code =
+            unsafe { ffi::MPI_Imrecv(buffer.address, buffer.count, buffer.datatype, &mut self.handle, &mut request) };
         self.handle = ffi::MPI_MESSAGE_NULL; // also after an error
         check(CALL, code)?;
         Ok(request)

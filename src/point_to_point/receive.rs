@@ -1,10 +1,10 @@
 //! What can be received as a value: its size is its type's, or the message tells it.
 
 use super::{Incoming, Status};
-use crate::request::incomplete;
 use crate::buffer::{RawBuffer, reserve};
 use crate::datatype::{Datatype, Of, assert_sized, validate};
 use crate::error::{Error, ErrorKind, Result};
+use crate::request::incomplete;
 use std::mem::MaybeUninit;
 use std::sync::Arc;
 

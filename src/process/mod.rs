@@ -21,9 +21,9 @@ use std::marker::PhantomData;
 
 pub use abort::abort;
 pub(crate) use abort::give_up;
-pub(crate) use finalize::patience;
 pub use attach::attach;
 pub use builder::{Builder, ErrorPolicy, builder, init};
+pub(crate) use finalize::patience;
 pub use run::run;
 pub use thread_level::ThreadLevel;
 

@@ -19,6 +19,8 @@ pub(crate) struct Core {
     pub(crate) state: State,
     /// Where the driver of futures watches the request.
     pub(crate) watch: Option<Watch>,
+    /// What the driver learnt of an MPI request of ours, for the operation to go on from there.
+    pub(crate) early: Option<Box<(Result<()>, MaybeUninit<ffi::MPI_Status>)>>,
 }
 
 /// Where an operation stands.
@@ -40,7 +42,7 @@ pub(crate) enum Progress {
 
 impl Core {
     pub(crate) fn new(request: ffi::MPI_Request, held: Held, instance: &'static Instance) -> Core {
-        Core { request, held, instance, state: State::Active, watch: None }
+        Core { request, held, instance, state: State::Active, watch: None, early: None }
     }
 
     /// Waits or tests, whatever kind of operation it is.
@@ -81,7 +83,7 @@ impl Core {
         if self.state == State::Spent {
             return Err(spent(common));
         }
-        let mut over = None;
+        let mut over = self.early.take().map(|early| Progress::Over(early.0, early.1));
         if let Some(watch) = self.watch.take() {
             match watch.give_up(common.call, &mut self.request) {
                 Progress::Pending => {}

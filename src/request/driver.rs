@@ -67,11 +67,20 @@ unsafe impl Send for Driver {}
 enum Slot {
     Free,
     /// A request at this place of `requests`.
-    Watched { place: usize, waker: Waker },
+    Watched {
+        place: usize,
+        waker: Waker,
+    },
     /// Nothing that MPI could be asked for: the task has to look itself.
-    Polled { waker: Waker },
+    Polled {
+        waker: Waker,
+    },
     /// MPI is done with it.
-    Over { code: c_int, status: ffi::MPI_Status, request: ffi::MPI_Request },
+    Over {
+        code: c_int,
+        status: ffi::MPI_Status,
+        request: ffi::MPI_Request,
+    },
 }
 
 fn driver() -> MutexGuard<'static, Driver> {

@@ -154,7 +154,11 @@ impl<T> Request<T> {
         let (mut done, mut status): (c_int, _) = (0, Status::unwritten());
         // SAFETY: past the gate; an active request of ours; flag and status are ours.
         check(CALL, unsafe { ffi::MPI_Request_get_status(self.core.request, &mut done, status.as_mut_ptr()) })?;
-        if done == 0 || self.procedure.common.stage.is_some() { Ok(None) } else { self.status_of(&status, &call).map(Some) }
+        if done == 0 || self.procedure.common.stage.is_some() {
+            Ok(None)
+        } else {
+            self.status_of(&status, &call).map(Some)
+        }
     }
 
     fn status_of(&self, status: &MaybeUninit<ffi::MPI_Status>, call: &Call) -> Result<Status> {

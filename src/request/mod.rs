@@ -13,6 +13,7 @@ mod future;
 mod handle;
 mod procedure;
 mod scope;
+mod set;
 mod status;
 mod table;
 
@@ -22,5 +23,6 @@ pub use failed::Failed;
 pub use handle::Request;
 pub(crate) use procedure::{Abandoned, Common, Event, Over, Procedure, Step};
 pub use scope::{Lent, LentMut, Scope, ScopedRequest};
+pub use set::{Completed, RequestSet, Ticket, wait_all};
 pub use status::Status;
 pub(crate) use status::incomplete;

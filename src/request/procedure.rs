@@ -57,15 +57,7 @@ impl Common {
 
     /// A send of one MPI request.
     pub(crate) const fn send(call: &'static str, abandon: unsafe fn(Abandoned)) -> Common {
-        Common {
-            call,
-            receives: false,
-            persistent: false,
-            cancellable: true,
-            by_testing: false,
-            stage: None,
-            abandon,
-        }
+        Common { call, receives: false, persistent: false, cancellable: true, by_testing: false, stage: None, abandon }
     }
 }
 

@@ -334,7 +334,11 @@ impl<T> ScopedRequest<'_, T> {
 
     #[cold]
     fn spent_error(&self) -> Error {
-        Error::new(ErrorKind::Request, "MPI_Wait", "the operation is complete and its result was taken; start a new one")
+        Error::new(
+            ErrorKind::Request,
+            "MPI_Wait",
+            "the operation is complete and its result was taken; start a new one",
+        )
     }
 }
 

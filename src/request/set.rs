@@ -1,0 +1,609 @@
+//! Many requests, of any types, which are waited for together.
+
+use super::core::{Core, Progress, State, cancelled, spent};
+use super::procedure::{Common, Over, Procedure, outcome};
+use super::status::Status;
+use super::{Failed, Request};
+use crate::error::{Error, ErrorKind, Result};
+use crate::gate::held::Held;
+use crate::gate::{Call, Instance, latest};
+use oxmpi_sys as ffi;
+use std::collections::VecDeque;
+use std::ffi::c_int;
+use std::fmt;
+use std::mem::MaybeUninit;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Requests of any types, which are waited for together: for all, for any, or for some of them.
+///
+/// A request that is added is told again by its [`Ticket`], which takes its result once it is complete. Each has a result of its own: where
+/// one failed, the others are as they are.
+///
+/// ```no_run
+/// # use oxmpi::prelude::*;
+/// use oxmpi::request::RequestSet;
+/// # let mpi = oxmpi::init()?;
+/// # let world = mpi.world();
+/// let mut set = RequestSet::new();
+/// let ghost = set.add(world.irecv_into(vec![0.0; 100], 0)?);
+/// let name = set.add(world.irecv::<String>(0)?);
+/// let sent = set.add(world.isend(vec![1u8; 10], 0)?);
+/// while let Some(done) = set.wait_any()? {
+///     if done.is(&name) {
+///         let (name, status) = set.take(name)?;
+///         println!("{name} came from rank {:?}", status.source());
+///     }
+/// }
+/// let (ghost, _) = set.take(ghost)?;
+/// # Ok::<(), oxmpi::Error>(())
+/// ```
+///
+/// What a call costs besides MPI's own work does not grow with the number of requests, and it allocates nothing. Dropping the set drops what is in
+/// it: see [`Request`].
+pub struct RequestSet {
+    /// Tells tickets of other sets.
+    number: u64,
+    /// The state whose gate calls pass: that of the requests.
+    instance: &'static Instance,
+    /// As MPI takes them: active, or null where one is complete; and the slot of each.
+    requests: Vec<ffi::MPI_Request>,
+    slot_of: Vec<usize>,
+    nulls: usize,
+    slots: Vec<Slot>,
+    free: Vec<usize>,
+    /// The slots of operations that MPI cannot be asked for all at once.
+    special: Vec<usize>,
+    /// Slots that completed and were not told yet.
+    completed: VecDeque<usize>,
+    active: usize,
+    indices: Vec<c_int>,
+    statuses: Vec<ffi::MPI_Status>,
+}
+
+struct Slot {
+    core: Core,
+    common: &'static Common,
+    generation: u64,
+    stand: Stand,
+}
+
+enum Stand {
+    Free,
+    Active,
+    Over { outcome: Result<()>, status: MaybeUninit<ffi::MPI_Status>, told: bool },
+}
+
+/// Tells a request of a [`RequestSet`], and takes its result: `T`.
+pub struct Ticket<T> {
+    set: u64,
+    slot: usize,
+    generation: u64,
+    finish: unsafe fn(Held, Over<'_>) -> Result<T, Failed<T>>,
+}
+
+/// A request of a [`RequestSet`] that is complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Completed {
+    set: u64,
+    slot: usize,
+    generation: u64,
+    ok: bool,
+}
+
+// SAFETY: request handles and what is held belong to the process; the gate decides which thread may use them. What `add` takes is `Send`.
+unsafe impl Send for RequestSet {}
+// SAFETY: nothing can be done by a shared reference.
+unsafe impl Sync for RequestSet {}
+
+impl RequestSet {
+    /// An empty set. Local, no MPI call.
+    pub fn new() -> RequestSet {
+        RequestSet::with_capacity(0)
+    }
+
+    /// An empty set with room for as many requests.
+    pub fn with_capacity(requests: usize) -> RequestSet {
+        static NUMBERS: AtomicU64 = AtomicU64::new(0);
+        RequestSet {
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+            instance: latest(),
+            requests: Vec::with_capacity(requests),
+            slot_of: Vec::with_capacity(requests),
+            nulls: 0,
+            slots: Vec::with_capacity(requests),
+            free: Vec::new(),
+            special: Vec::new(),
+            completed: VecDeque::with_capacity(requests),
+            active: 0,
+            indices: Vec::with_capacity(requests),
+            statuses: Vec::with_capacity(requests),
+        }
+    }
+
+    /// How many requests are under way.
+    pub fn active(&self) -> usize {
+        self.active
+    }
+
+    /// Adds a request. Local, no MPI call.
+    pub fn add<T: Send + 'static>(&mut self, request: Request<T>) -> Ticket<T> {
+        let (mut core, Procedure { common, finish }) = request.into_parts();
+        let slot = self.free.pop().unwrap_or(self.slots.len());
+        let generation = self.slots.get(slot).map_or(0, |slot| slot.generation);
+        self.instance = core.instance;
+        let mut stand = Stand::Active;
+        if core.state == State::Spent {
+            stand = Stand::Over { outcome: Err(spent(common)), status: Status::unwritten(), told: false };
+        } else if let Some(watch) = core.watch.take() {
+            if let Progress::Over(outcome, status) = watch.give_up(common.call, &mut core.request) {
+                if common.stage.is_none() {
+                    stand = Stand::Over { outcome, status, told: false };
+                } else {
+                    // The next stage is found by a look at the operation itself, which asks MPI again: it is complete for MPI.
+                    core.early = Some(Box::new((outcome, status)));
+                }
+            }
+        }
+        match stand {
+            Stand::Active if common.stage.is_some() || common.by_testing => {
+                self.active += 1;
+                self.special.push(slot);
+            }
+            Stand::Active => {
+                self.active += 1;
+                self.requests.push(core.request);
+                self.slot_of.push(slot);
+                self.indices.push(0);
+                // SAFETY: statuses are made zeroed: initialized.
+                self.statuses.push(unsafe { Status::unwritten().assume_init() });
+            }
+            _ => self.completed.push_back(slot),
+        }
+        let entry = Slot { core, common, generation, stand };
+        match self.slots.get_mut(slot) {
+            Some(place) => *place = entry,
+            None => self.slots.push(entry),
+        }
+        Ticket { set: self.number, slot, generation, finish }
+    }
+
+    /// Takes the result of a request that is complete, once.
+    ///
+    /// # Errors
+    /// Those of the request itself, with its buffer; [`Pending`](ErrorKind::Pending) while it is under way;
+    /// [`Request`](ErrorKind::Request) for a ticket of another set, or one whose result was taken.
+    pub fn take<T>(&mut self, ticket: Ticket<T>) -> Result<T, Failed<T>> {
+        const CALL: &str = "MPI_Wait";
+        let wrong = |kind, message: &str| Failed::new(Error::new(kind, CALL, message));
+        let known = self.slots.get_mut(ticket.slot).filter(|slot| slot.generation == ticket.generation);
+        let Some(slot) = known.filter(|slot| ticket.set == self.number && !matches!(slot.stand, Stand::Free)) else {
+            return Err(wrong(ErrorKind::Request, "the ticket is of another set, or its result was taken already"));
+        };
+        if matches!(slot.stand, Stand::Active) {
+            return Err(wrong(ErrorKind::Pending, "the request is under way; wait for it first"));
+        }
+        let call = slot.core.instance.enter(CALL).map_err(Failed::new)?;
+        slot.generation += 1;
+        let Stand::Over { outcome, status, .. } = std::mem::replace(&mut slot.stand, Stand::Free) else {
+            unreachable!("neither free nor active")
+        };
+        self.free.push(ticket.slot);
+        if let (Err(error), true) = (&outcome, slot.core.state == State::Spent) {
+            return Err(wrong(error.kind(), error.message()));
+        }
+        if outcome.is_err() && slot.core.request != ffi::MPI_REQUEST_NULL && !slot.common.persistent {
+            // MPI says that it failed, not that it is over.
+            slot.core.abandon(slot.common);
+            return Err(outcome.map_err(Failed::new).expect_err("an error"));
+        }
+        slot.core.state = State::Spent;
+        // SAFETY: the ticket was made with the request, so `finish` fits what is held; it is over, and taken once.
+        unsafe { (ticket.finish)(slot.core.held, Over { outcome, status: &status, call: &call }) }
+    }
+
+    /// Waits for all requests.
+    ///
+    /// Blocking. One `MPI_Waitall`; where operations of ours are in the set (a receive of unknown length), it tests again and again.
+    ///
+    /// # Errors
+    /// The first that failed, as a message that names how many did; [`take`](RequestSet::take) tells each. All are complete.
+    ///
+    /// MPI 5.0 section 3.7.5.
+    #[doc(alias = "MPI_Waitall")]
+    pub fn wait_all(&mut self) -> Result<()> {
+        const CALL: &str = "MPI_Waitall";
+        let call = self.instance.enter(CALL)?;
+        while self.active > 0 {
+            if self.special.is_empty() {
+                self.wait_for_all(&call)?;
+            } else {
+                self.look(true, &call)?;
+            }
+        }
+        self.all_told(CALL)
+    }
+
+    /// Waits until a request is complete, and says which. One that completed and was not told is told first. `None`: there is none.
+    ///
+    /// Blocking. A call of `MPI_Waitsome`, whose answers serve for later calls too. MPI 5.0 section 3.7.5.
+    #[doc(alias = "MPI_Waitany")]
+    pub fn wait_any(&mut self) -> Result<Option<Completed>> {
+        if let Some(told) = self.tell() {
+            return Ok(Some(told));
+        }
+        let call = self.instance.enter("MPI_Waitany")?;
+        self.look(true, &call)?;
+        Ok(self.tell())
+    }
+
+    /// Waits until at least one request is complete, and says which are; says how many. 0: there is none. `completed` is cleared first: the same
+    /// vector serves for all calls.
+    ///
+    /// Blocking. MPI 5.0 section 3.7.5.
+    ///
+    /// ```no_run
+    /// # use oxmpi::prelude::*;
+    /// # use oxmpi::request::RequestSet;
+    /// # let mpi = oxmpi::init()?;
+    /// # let world = mpi.world();
+    /// let mut set = RequestSet::new();
+    /// let tickets: Vec<_> = (0..100).map(|_| Ok(set.add(world.irecv_into(vec![0u8; 8], ANY)?))).collect::<oxmpi::Result<_>>()?;
+    /// let mut completed = Vec::new();
+    /// while set.wait_some(&mut completed)? > 0 {
+    ///     for done in &completed {
+    ///         let (message, status) = set.take(tickets[done.id()])?;
+    ///     }
+    /// }
+    /// # Ok::<(), oxmpi::Error>(())
+    /// ```
+    #[doc(alias = "MPI_Waitsome")]
+    pub fn wait_some(&mut self, completed: &mut Vec<Completed>) -> Result<usize> {
+        if self.completed.is_empty() && self.active > 0 {
+            let call = self.instance.enter("MPI_Waitsome")?;
+            self.look(true, &call)?;
+        }
+        Ok(self.tell_all(completed))
+    }
+
+    /// Looks whether all requests are complete. Does not wait.
+    ///
+    /// # Errors
+    /// As [`wait_all`](RequestSet::wait_all), once all are complete. MPI 5.0 section 3.7.5.
+    #[doc(alias = "MPI_Testall")]
+    pub fn test_all(&mut self) -> Result<bool> {
+        const CALL: &str = "MPI_Testall";
+        let call = self.instance.enter(CALL)?;
+        self.look(false, &call)?;
+        if self.active > 0 { Ok(false) } else { self.all_told(CALL).map(|()| true) }
+    }
+
+    /// Looks whether a request is complete, and says which. Does not wait. MPI 5.0 section 3.7.5.
+    #[doc(alias = "MPI_Testany")]
+    pub fn test_any(&mut self) -> Result<Option<Completed>> {
+        if let Some(told) = self.tell() {
+            return Ok(Some(told));
+        }
+        let call = self.instance.enter("MPI_Testany")?;
+        self.look(false, &call)?;
+        Ok(self.tell())
+    }
+
+    /// Looks which requests are complete; says how many. Does not wait. MPI 5.0 section 3.7.5.
+    #[doc(alias = "MPI_Testsome")]
+    pub fn test_some(&mut self, completed: &mut Vec<Completed>) -> Result<usize> {
+        if self.completed.is_empty() && self.active > 0 {
+            let call = self.instance.enter("MPI_Testsome")?;
+            self.look(false, &call)?;
+        }
+        Ok(self.tell_all(completed))
+    }
+
+    /// Asks MPI to give a request up: see [`Request::cancel`]. MPI 5.0 section 3.8.4.
+    ///
+    /// # Errors
+    /// As there, and [`Request`](ErrorKind::Request) for a ticket of another set, or one whose request is complete.
+    #[doc(alias = "MPI_Cancel")]
+    pub fn cancel<T>(&mut self, ticket: &Ticket<T>) -> Result<()> {
+        const CALL: &str = "MPI_Cancel";
+        let _call = self.instance.enter(CALL)?;
+        let place = self.slot_of.iter().position(|&slot| slot == ticket.slot);
+        let known = self.slots.get_mut(ticket.slot).filter(|slot| slot.generation == ticket.generation);
+        let Some(slot) = known.filter(|slot| ticket.set == self.number && matches!(slot.stand, Stand::Active)) else {
+            return Err(Error::new(
+                ErrorKind::Request,
+                CALL,
+                "the ticket is of another set, or its request is complete",
+            ));
+        };
+        if let Some(place) = place.filter(|&place| self.requests[place] != ffi::MPI_REQUEST_NULL) {
+            slot.core.request = self.requests[place];
+        }
+        slot.core.cancel(slot.common)
+    }
+
+    /// Asks MPI for those that are complete, and waits for at least one if asked to and any is active.
+    fn look(&mut self, wait: bool, call: &Call) -> Result<()> {
+        if self.special.is_empty() {
+            return self.some(wait, call);
+        }
+        let before = self.active;
+        loop {
+            self.some(false, call)?;
+            self.look_at_special(call)?;
+            if !wait || self.active < before || self.active == 0 {
+                return Ok(());
+            }
+            std::thread::yield_now();
+        }
+    }
+
+    fn look_at_special(&mut self, call: &Call) -> Result<()> {
+        let mut index = 0;
+        while let Some(&at) = self.special.get(index) {
+            let slot = &mut self.slots[at];
+            match slot.core.advance(slot.common, false, call)? {
+                Progress::Pending => index += 1,
+                Progress::Over(outcome, status) => {
+                    slot.stand = Stand::Over { outcome, status, told: false };
+                    self.completed.push_back(at);
+                    self.active -= 1;
+                    self.special.swap_remove(index);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// `MPI_Waitsome` or `MPI_Testsome`.
+    fn some(&mut self, wait: bool, call: &Call) -> Result<()> {
+        if self.nulls == self.requests.len() {
+            return Ok(());
+        }
+        let name = if wait { "MPI_Waitsome" } else { "MPI_Testsome" };
+        let count = count(name, self.requests.len())?;
+        let mut found: c_int = 0;
+        let function = if wait { ffi::MPI_Waitsome } else { ffi::MPI_Testsome };
+        // SAFETY: past the gate (the `Call`); as many requests, active or null, as indices and statuses.
+        let code = unsafe {
+            function(
+                count,
+                self.requests.as_mut_ptr(),
+                &mut found,
+                self.indices.as_mut_ptr(),
+                self.statuses.as_mut_ptr(),
+            )
+        };
+        let in_status = code == ffi::MPI_ERR_IN_STATUS as c_int;
+        if code != ffi::MPI_SUCCESS as c_int && !in_status {
+            return Err(Error::from_code(name, code));
+        }
+        // MPI_UNDEFINED, which is negative, where none is active.
+        for at in 0..usize::try_from(found).unwrap_or(0) {
+            let place = self.indices[at] as usize;
+            let status = self.statuses[at];
+            self.over(place, if in_status { status.MPI_ERROR } else { code }, status, call);
+        }
+        self.compact();
+        Ok(())
+    }
+
+    /// `MPI_Waitall`.
+    fn wait_for_all(&mut self, call: &Call) -> Result<()> {
+        const CALL: &str = "MPI_Waitall";
+        let count = count(CALL, self.requests.len())?;
+        // SAFETY: past the gate (the `Call`); as many requests, active or null, as statuses.
+        let code = unsafe { ffi::MPI_Waitall(count, self.requests.as_mut_ptr(), self.statuses.as_mut_ptr()) };
+        let in_status = code == ffi::MPI_ERR_IN_STATUS as c_int;
+        if code != ffi::MPI_SUCCESS as c_int && !in_status {
+            return Err(Error::from_code(CALL, code));
+        }
+        for place in 0..self.requests.len() {
+            let status = self.statuses[place];
+            let own = if in_status { status.MPI_ERROR } else { code };
+            let pending = in_status && ErrorKind::of_code(own) == ErrorKind::Pending;
+            if !pending && matches!(self.slots[self.slot_of[place]].stand, Stand::Active) {
+                self.over(place, own, status, call);
+            }
+        }
+        self.compact();
+        Ok(())
+    }
+
+    /// Notes that the request at a place is over.
+    fn over(&mut self, place: usize, code: c_int, status: ffi::MPI_Status, _: &Call) {
+        let at = self.slot_of[place];
+        let slot = &mut self.slots[at];
+        // Null, but for persistent ones.
+        slot.core.request = std::mem::replace(&mut self.requests[place], ffi::MPI_REQUEST_NULL);
+        let mut outcome = outcome(slot.common.call, code);
+        if slot.core.state == (State::Special { cancelled: true }) && outcome.is_ok() {
+            let mut was_cancelled: c_int = 0;
+            // SAFETY: past the gate (the `Call`); a status that MPI wrote.
+            unsafe { ffi::MPI_Test_cancelled(&status, &mut was_cancelled) };
+            if was_cancelled != 0 {
+                outcome = Err(cancelled(slot.common.call));
+            }
+        }
+        slot.stand = Stand::Over { outcome, status: MaybeUninit::new(status), told: false };
+        self.completed.push_back(at);
+        self.active -= 1;
+        self.nulls += 1;
+    }
+
+    /// Closes the gaps when there are more of them than requests: so each request is moved a constant number of times.
+    fn compact(&mut self) {
+        if 2 * self.nulls <= self.requests.len() {
+            return;
+        }
+        let mut kept = 0;
+        for place in 0..self.requests.len() {
+            if matches!(self.slots[self.slot_of[place]].stand, Stand::Active) {
+                self.requests[kept] = self.requests[place];
+                self.slot_of[kept] = self.slot_of[place];
+                kept += 1;
+            }
+        }
+        self.requests.truncate(kept);
+        self.slot_of.truncate(kept);
+        self.indices.truncate(kept);
+        self.statuses.truncate(kept);
+        self.nulls = 0;
+    }
+
+    /// Tells of one that completed and was not told.
+    fn tell(&mut self) -> Option<Completed> {
+        while let Some(at) = self.completed.pop_front() {
+            let slot = &mut self.slots[at];
+            if let Stand::Over { outcome, told, .. } = &mut slot.stand {
+                if !std::mem::replace(told, true) {
+                    let ok = outcome.is_ok();
+                    return Some(Completed { set: self.number, slot: at, generation: slot.generation, ok });
+                }
+            }
+        }
+        None
+    }
+
+    fn tell_all(&mut self, completed: &mut Vec<Completed>) -> usize {
+        completed.clear();
+        while let Some(told) = self.tell() {
+            completed.push(told);
+        }
+        completed.len()
+    }
+
+    /// Marks all as told; the error that tells how many failed, if any.
+    fn all_told(&mut self, call: &'static str) -> Result<()> {
+        self.completed.clear();
+        let (mut failed, mut first) = (0, None);
+        for (at, slot) in self.slots.iter_mut().enumerate() {
+            if let Stand::Over { outcome, told, .. } = &mut slot.stand {
+                *told = true;
+                if let Err(error) = outcome {
+                    failed += 1;
+                    first.get_or_insert((at, error.kind(), error.to_string()));
+                }
+            }
+        }
+        match first {
+            None => Ok(()),
+            Some((at, kind, text)) => {
+                let message = format!("{failed} requests of the set failed; the first is number {at}: {text}");
+                Err(Error::new(kind, call, message))
+            }
+        }
+    }
+}
+
+#[cold]
+fn too_many(call: &'static str, given: usize) -> Error {
+    let allowed = format!("at most {}", c_int::MAX);
+    Error::argument_error(ErrorKind::CountOverflow, call, "requests", given, allowed)
+}
+
+fn count(call: &'static str, requests: usize) -> Result<c_int> {
+    c_int::try_from(requests).map_err(|_| too_many(call, requests))
+}
+
+impl Default for RequestSet {
+    fn default() -> RequestSet {
+        RequestSet::new()
+    }
+}
+
+impl Drop for RequestSet {
+    fn drop(&mut self) {
+        for (&at, &request) in self.slot_of.iter().zip(&self.requests) {
+            if matches!(self.slots[at].stand, Stand::Active) {
+                self.slots[at].core.request = request;
+            }
+        }
+        for slot in &mut self.slots {
+            if !matches!(slot.stand, Stand::Free) {
+                slot.core.abandon(slot.common);
+            }
+        }
+    }
+}
+
+impl<T> Ticket<T> {
+    /// The number of the request in its set: 0 for the first, and so on; numbers of requests whose results were taken serve again.
+    pub fn id(&self) -> usize {
+        self.slot
+    }
+}
+
+impl Completed {
+    /// The number of the request, as [`Ticket::id`] tells it.
+    pub fn id(&self) -> usize {
+        self.slot
+    }
+
+    /// Whether it is the request of this ticket.
+    pub fn is<T>(&self, ticket: &Ticket<T>) -> bool {
+        (self.set, self.slot, self.generation) == (ticket.set, ticket.slot, ticket.generation)
+    }
+
+    /// Whether MPI reported no error. (What is wrong with the values that arrived is found by [`RequestSet::take`].)
+    pub fn is_ok(&self) -> bool {
+        self.ok
+    }
+}
+
+impl<T> Clone for Ticket<T> {
+    fn clone(&self) -> Ticket<T> {
+        *self
+    }
+}
+
+impl<T> Copy for Ticket<T> {}
+
+impl<T> fmt::Debug for Ticket<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ticket").field("id", &self.slot).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for RequestSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestSet").field("active", &self.active).finish_non_exhaustive()
+    }
+}
+
+/// Waits for all requests of a list, and gives back what they yield, in their order.
+///
+/// Blocking. For requests of one type; for several types, and to know which of them failed, see [`RequestSet`].
+///
+/// # Errors
+/// The first error. All have been waited for.
+///
+/// MPI 5.0 section 3.7.5.
+///
+/// ```no_run
+/// # use oxmpi::prelude::*;
+/// use oxmpi::request::wait_all;
+/// # let mpi = oxmpi::init()?;
+/// # let world = mpi.world();
+/// let receiving = (0..world.size()).map(|rank| world.irecv_into(vec![0u64; 8], rank)).collect::<Result<Vec<_>, _>>()?;
+/// for rank in 0..world.size() {
+///     world.bsend(&[7u64; 8], rank)?;
+/// }
+/// for (message, status) in wait_all(receiving)? {
+///     println!("{message:?} from rank {:?}", status.source());
+/// }
+/// # Ok::<(), oxmpi::Error>(())
+/// ```
+#[doc(alias = "MPI_Waitall")]
+pub fn wait_all<T>(requests: impl IntoIterator<Item = Request<T>>) -> Result<Vec<T>> {
+    // One after the other takes as long as all at once: each goes on while another is waited for.
+    let requests = requests.into_iter();
+    let mut values = Vec::with_capacity(requests.size_hint().0);
+    let mut first = None;
+    for request in requests.collect::<Vec<_>>() {
+        match request.wait() {
+            Ok(value) => values.push(value),
+            Err(failed) => first = first.or(Some(failed.into_error())),
+        }
+    }
+    first.map_or(Ok(values), Err)
+}
