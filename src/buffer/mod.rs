@@ -14,6 +14,7 @@
 
 mod codec;
 mod copied;
+mod extended;
 mod filled;
 mod huge;
 #[cfg(feature = "serde")]

@@ -164,6 +164,13 @@ pub(crate) struct Counted {
     owns_type: bool,
 }
 
+impl Counted {
+    /// One element of a type that was made for the purpose.
+    pub(super) fn of_made(address: *mut c_void, datatype: ffi::MPI_Datatype) -> Counted {
+        Counted { address, count: 1, datatype, owns_type: true }
+    }
+}
+
 impl Drop for Counted {
     #[inline(always)]
     fn drop(&mut self) {

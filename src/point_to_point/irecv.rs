@@ -8,6 +8,7 @@ use crate::error::{Result, check};
 use crate::gate::Call;
 use crate::request::{Failed, Request, RequestBufferMut, Status};
 use oxmpi_sys as ffi;
+use std::ffi::c_int;
 
 impl Communicator {
     /// Starts to receive a value, and returns at once. The [`Request`] yields it and its status.
@@ -94,7 +95,12 @@ impl Communicator {
         const CALL: &str = "MPI_Irecv";
         self.instance().tidy(call);
         let Envelope { rank, tag } = self.source(CALL, from)?;
-        let buffer = into.to_receive().counted(call)?;
+        // Open MPI 4.1.4 and 5.0.11 truncate a message from oneself silently where its receive was posted before.
+        let buffer = if cfg!(oxmpi_family = "open_mpi") && rank == self.rank() as c_int {
+            into.with_one_more_byte(call)?
+        } else {
+            into.to_receive().counted(call)?
+        };
         let mut request = ffi::MPI_REQUEST_NULL;
         // SAFETY: past the gate; a live communicator; the caller's promise on the buffer; rank and tag are checked.
         let code = unsafe {
