@@ -48,10 +48,10 @@ pub use object::Encoded;
 pub use object::Obj;
 #[cfg(feature = "serde")]
 pub(crate) use object::{decode, decode_owned, encode, encode_behind, lend};
-pub(crate) use owned::VecParts;
 pub use owned::{OwnedBuffer, OwnedBufferMut};
+pub(crate) use owned::{VecParts, release};
 pub use raw::RawBuffer;
-pub(crate) use raw::{Elements, Made, Maker, units_in_chunks};
+pub(crate) use raw::{Counted, Elements, Made, Maker, units_in_chunks};
 
 /// Memory that MPI can read: one value, or a sequence of them.
 ///

@@ -98,10 +98,15 @@ impl Communicator {
     #[doc(alias = "MPI_BUFFER_AUTOMATIC")]
     pub fn bsend<M: Message + ?Sized>(&self, message: &M, to: impl IntoDestination) -> Result<()> {
         let to = to.into_destination();
+        message.with_raw(|raw| self.bsend_raw(raw, to))
+    }
+
+    /// The body of buffered sends.
+    pub(super) fn bsend_raw(&self, raw: RawBuffer, to: Destination) -> Result<()> {
         if self.is_buffer_attached() {
-            return self.send_by("MPI_Bsend", ffi::MPI_Bsend, message, to);
+            return self.send_raw("MPI_Bsend", ffi::MPI_Bsend, raw, to);
         }
-        message.with_raw(|raw| self.bsend_automatic("MPI_Bsend", raw, to))
+        self.bsend_automatic("MPI_Bsend", raw, to)
     }
 
     /// Whether buffered sends copy to memory that MPI was given.

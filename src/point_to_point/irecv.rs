@@ -2,7 +2,7 @@
 
 use super::envelope::Envelope;
 use super::{IntoSource, MatchedMessage, Receive, Source, later};
-use crate::buffer::RawBuffer;
+use crate::buffer::{Counted, RawBuffer};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
 use crate::gate::Call;
@@ -95,12 +95,7 @@ impl Communicator {
         const CALL: &str = "MPI_Irecv";
         self.instance().tidy(call);
         let Envelope { rank, tag } = self.source(CALL, from)?;
-        // Open MPI 4.1.4 and 5.0.11 truncate a message from oneself silently where its receive was posted before.
-        let buffer = if cfg!(oxmpi_family = "open_mpi") && rank == self.rank() as c_int {
-            into.with_one_more_byte(call)?
-        } else {
-            into.to_receive().counted(call)?
-        };
+        let buffer = self.to_post(into, rank, call)?;
         let mut request = ffi::MPI_REQUEST_NULL;
         // SAFETY: past the gate; a live communicator; the caller's promise on the buffer; rank and tag are checked.
         let code = unsafe {
@@ -109,6 +104,17 @@ impl Communicator {
         };
         check(CALL, code)?;
         Ok(request)
+    }
+
+    /// A buffer as a receive from this rank is posted before there is a message. Open MPI 4.1.4 and 5.0.11 truncate a message from oneself silently
+    /// then: one more byte tells it.
+    #[inline(always)]
+    pub(super) fn to_post(&self, into: RawBuffer, rank: c_int, call: &Call) -> Result<Counted> {
+        if cfg!(oxmpi_family = "open_mpi") && rank == self.rank() as c_int {
+            into.with_one_more_byte(call)
+        } else {
+            into.to_receive().counted(call)
+        }
     }
 }
 

@@ -78,7 +78,7 @@ impl Communicator {
 
     /// The body of all blocking sends.
     #[inline(always)]
-    pub(super) fn send_by<M: Message + ?Sized>(
+    fn send_by<M: Message + ?Sized>(
         &self,
         name: &'static str,
         function: SendFn,
@@ -89,7 +89,7 @@ impl Communicator {
     }
 
     #[inline(always)]
-    fn send_raw(&self, name: &'static str, function: SendFn, raw: RawBuffer, to: Destination) -> Result<()> {
+    pub(super) fn send_raw(&self, name: &'static str, function: SendFn, raw: RawBuffer, to: Destination) -> Result<()> {
         let call = self.enter(name)?;
         let Envelope { rank, tag } = self.destination(name, to)?;
         let buffer = raw.counted(&call)?;

@@ -104,7 +104,7 @@ unsafe fn finish_filling<B: OwnedBufferMut>(held: Held, over: Over<'_>) -> Resul
 /// # Safety
 /// The elements are initialized, and nobody else uses them.
 #[inline(always)]
-unsafe fn look_at_arrived<T: Datatype>(
+pub(crate) unsafe fn look_at_arrived<T: Datatype>(
     name: &'static str,
     first: *mut T,
     len: usize,
