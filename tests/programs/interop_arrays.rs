@@ -2,7 +2,6 @@
 
 use ndarray::Array2;
 use num_complex::Complex64;
-use oxmpi::Datatype;
 use oxmpi::prelude::*;
 use std::fmt::Debug;
 
@@ -18,36 +17,42 @@ trait Sample: Datatype + Debug + PartialEq {
 }
 
 macro_rules! samples {
-    ($( $rust:ty: |$n:ident, $i:ident| $value:expr; )*) => { $(
+    ($( $rust:ty: |$of:pat_param, $i:pat_param| $value:expr; )*) => { $(
         impl Sample for $rust {
-            fn sample(of: usize, $i: usize) -> $rust {
-                let $n = of * 1000 + $i;
+            fn sample($of: usize, $i: usize) -> $rust {
                 $value
             }
         }
     )* };
 }
 
+/// What all values come from.
+fn number(of: usize, i: usize) -> usize {
+    of * 1000 + i
+}
+
 samples! {
-    f64: |n, _i| n as f64 / 8.0;
-    f32: |n, _i| n as f32 / 8.0 % 4096.0;
-    i32: |n, _i| (n % 2001) as i32 * 1_000_000 - 1_000_000_000;
-    i64: |n, _i| (n as i64) * (1 << 40) - (1 << 50);
-    u8: |n, _i| (n % 251) as u8;
-    bool: |n, _i| n % 3 == 0;
-    Complex64: |n, i| Complex64::new(n as f64 / 8.0, -(i as f64));
+    f64: |of, i| number(of, i) as f64 / 8.0;
+    f32: |of, i| number(of, i) as f32 / 8.0 % 4096.0;
+    i32: |of, i| (number(of, i) % 2001) as i32 * 1_000_000 - 1_000_000_000;
+    i64: |of, i| number(of, i) as i64 * (1 << 40) - (1 << 50);
+    u8: |of, i| (number(of, i) % 251) as u8;
+    bool: |of, i| number(of, i) % 3 == 0;
+    Complex64: |of, i| Complex64::new(number(of, i) as f64 / 8.0, -(i as f64));
     // Three times as many numbers as elements.
-    [f32; 3]: |n, i| [0, 1, 2].map(|part| f32::sample((n - i) / 1000, i * 3 + part));
-    Particle: |n, i| {
-        let of = (n - i) / 1000;
-        let (id, mass, at) = (Sample::sample(of, i), Sample::sample(of, i), Sample::sample(of, i));
-        Particle { id, mass, at, fixed: Sample::sample(of, i), spin: Sample::sample(of, i) }
+    [f32; 3]: |of, i| [0, 1, 2].map(|part| f32::sample(of, i * 3 + part));
+    Particle: |of, i| Particle {
+        id: Sample::sample(of, i),
+        mass: Sample::sample(of, i),
+        at: Sample::sample(of, i),
+        fixed: Sample::sample(of, i),
+        spin: Sample::sample(of, i),
     };
-    Padded: |n, i| {
-        let Particle { id, mass, at, fixed, spin } = Sample::sample((n - i) / 1000, i);
+    Padded: |of, i| {
+        let Particle { id, mass, at, fixed, spin } = Sample::sample(of, i);
         Padded { id, mass, at, fixed, spin }
     };
-    Reading: |n, i| Reading { value: Sample::sample((n - i) / 1000, i), station: Sample::sample((n - i) / 1000, i) };
+    Reading: |of, i| Reading { value: Sample::sample(of, i), station: Sample::sample(of, i) };
 }
 
 /// Its fields alone travel, as the type that mpi4py makes of a structured dtype has it.
