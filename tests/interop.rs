@@ -1,8 +1,10 @@
 //! Rust and Python ranks in one job of two programs: objects, by the lower-case methods of mpi4py 4, and NumPy arrays, by the upper-case
 //! ones.
 //!
-//! Needs a Python with NumPy whose mpi4py was built for the MPI under test: `OXMPI_TEST_PYTHON`, or `python3`. Where there is none this says
-//! so and does nothing.
+//! Needs a Python with NumPy whose mpi4py was built for the MPI under test: `OXMPI_TEST_PYTHON`, or `python3`; `cargo xtask test --python`
+//! makes one. Where there is none this says so and does nothing.
+//!
+//! In the subset: which MPI types mpi4py takes, and how several programs are started, depends on the library.
 
 use oxmpi_test::{Job, example_path};
 use std::io::Write;
