@@ -34,16 +34,19 @@ fn python() -> Option<String> {
     same.then_some(python)
 }
 
-/// Runs a Rust program and a script as one job, and sees them agree. `order` has a word for each rank, `rust` or `python`.
+/// Runs a Rust program and a script as one job, and sees all ranks agree. `order` has a word for each rank, `rust` or `python`.
 fn agree(python: &str, program: &str, order: &[&str]) {
     let script = format!("{}/tests/programs/{program}.py", env!("CARGO_MANIFEST_DIR"));
     let first_python = order.iter().position(|who| *who == "python").expect("one is Python");
-    let ranks: Vec<&[&str]> = order.chunk_by(|one, next| one == next).collect();
     let mut job: Option<Job> = None;
-    for alike in ranks {
-        let start = if alike[0] == "python" { python.into() } else { example_path(program) };
-        let next = job.map_or_else(|| Job::new(&start), |job| job.and(&start)).ranks(alike.len());
-        job = Some(if alike[0] == "python" { next.arg(&script) } else { next.arg(first_python.to_string()) });
+    // Neighbours of a kind are one program of the job.
+    for ranks in order.chunk_by(|one, next| one == next) {
+        let (start, argument) = match ranks[0] {
+            "python" => (python.into(), script.clone()),
+            _ => (example_path(program), first_python.to_string()),
+        };
+        let next = job.map_or_else(|| Job::new(&start), |job| job.and(&start));
+        job = Some(next.ranks(ranks.len()).arg(argument));
     }
     let mut job = job.expect("some rank").output_per_rank();
     // What oxmpi sets for Open MPI itself, for the Python ranks, too.
