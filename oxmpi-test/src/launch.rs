@@ -11,6 +11,7 @@
 
 mod finished;
 mod job;
+mod part;
 mod running;
 
 pub use finished::{Finished, RankOutput};

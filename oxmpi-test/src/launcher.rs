@@ -18,9 +18,13 @@ pub(crate) struct Launcher {
 enum Kind {
     OpenMpi4,
     OpenMpi5,
-    /// Hydra (MPICH, Intel MPI), srun, and what we do not know: `-n` is all they are told.
+    Slurm,
+    /// Hydra (MPICH, Intel MPI), and what we do not know: `-n` is all they are told.
     Other,
 }
+
+/// A number of ranks, and the words of what they run.
+pub(crate) type Started = (usize, Vec<OsString>);
 
 impl Launcher {
     /// The one to use here: `OXMPI_MPIEXEC`, the one of the MPI that oxmpi was built with, `mpiexec` on the path.
@@ -38,25 +42,35 @@ impl Launcher {
         self.program.display().to_string()
     }
 
-    /// The words of the command that runs `ranks` ranks of `program`; `forwarded` are variables that must reach other hosts too.
-    pub(crate) fn words(&self, ranks: usize, forwarded: &[&str], program: &Path) -> Vec<OsString> {
+    /// Whether it takes several programs for one job, with a colon between them. A colon makes srun ask for several allocations.
+    pub(crate) fn starts_several_programs(&self) -> bool {
+        self.kind != Kind::Slurm
+    }
+
+    /// The words of the command that starts these programs as one job; `forwarded` are variables that must reach other hosts too.
+    pub(crate) fn words(&self, forwarded: &[&str], programs: &[Started]) -> Vec<OsString> {
         let mut words = vec![self.program.clone().into_os_string()];
         words.extend(self.own.iter().map(OsString::from));
         let ours: &[&str] = match self.kind {
             Kind::OpenMpi4 => &["--allow-run-as-root", "--oversubscribe", "--bind-to", "none"],
             Kind::OpenMpi5 => &["--allow-run-as-root", "--map-by", ":OVERSUBSCRIBE", "--bind-to", "none"],
-            Kind::Other => &[],
+            Kind::Slurm | Kind::Other => &[],
         };
         words.extend(ours.iter().map(OsString::from));
-        if self.kind != Kind::Other {
-            // Hydra and srun forward everything.
-            words.extend(forwarded.iter().flat_map(|name| [OsString::from("-x"), OsString::from(name)]));
-        }
         if let Ok(more) = std::env::var(variables::MPIEXEC_ARGS) {
             words.extend(more.split_whitespace().map(OsString::from));
         }
-        words.extend(["-n".into(), ranks.to_string().into()]);
-        words.push(program.into());
+        for (index, (ranks, program)) in programs.iter().enumerate() {
+            if index > 0 {
+                words.push(":".into());
+            }
+            // Open MPI is told for each program anew; Hydra and srun forward everything.
+            if matches!(self.kind, Kind::OpenMpi4 | Kind::OpenMpi5) {
+                words.extend(forwarded.iter().flat_map(|name| [OsString::from("-x"), OsString::from(name)]));
+            }
+            words.extend(["-n".into(), ranks.to_string().into()]);
+            words.extend(program.iter().cloned());
+        }
         words
     }
 }
@@ -82,6 +96,8 @@ fn kind_of(version: &str) -> Kind {
     let first = version.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     if first.contains("(OpenRTE)") || first.contains("(Open MPI) 4") || first.contains("(Open MPI) 3") {
         Kind::OpenMpi4
+    } else if first.starts_with("slurm") {
+        Kind::Slurm
     } else if first.contains("Open MPI") || first.contains("PRTE") || first.contains("prterun") {
         Kind::OpenMpi5
     } else {
@@ -102,7 +118,19 @@ mod tests {
         assert_eq!(kind_of("\nmpiexec (Open MPI) 5.0.11"), Kind::OpenMpi5);
         assert_eq!(kind_of("HYDRA build details:\n    Version:  4.0.2"), Kind::Other);
         assert_eq!(kind_of("Intel(R) MPI Library for Linux* OS, Version 2021.18.1"), Kind::Other);
+        assert_eq!(kind_of("slurm-wlm 22.05.8"), Kind::Slurm);
         assert_eq!(kind_of(""), Kind::Other);
+    }
+
+    #[test]
+    fn programs_have_a_colon_between_them() {
+        let words = |kind, forwarded: &[&str]| {
+            let launcher = Launcher { program: "mpiexec".into(), own: Vec::new(), kind };
+            let words = launcher.words(forwarded, &[(1, vec!["a".into(), "x".into()]), (3, vec!["b".into()])]);
+            words[words.len() - if forwarded.is_empty() { 8 } else { 12 }..].join(" ".as_ref()).into_string().unwrap()
+        };
+        assert_eq!(words(Kind::Other, &[]), "-n 1 a x : -n 3 b");
+        assert_eq!(words(Kind::OpenMpi4, &["V"]), "-x V -n 1 a x : -x V -n 3 b");
     }
 
     #[test]

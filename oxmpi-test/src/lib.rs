@@ -17,7 +17,8 @@
 //! the `mpiexec` of the MPI that it was built with; a failure names each rank and shows its message and output. A job that hangs is
 //! ended after a minute and fails with the stacks of all ranks, where gdb is installed.
 //!
-//! [`launch`] runs any other program, such as an example, as a job of several ranks and hands back what it printed.
+//! [`launch`] runs any other program, such as an example, as a job of several ranks and hands back what it printed. Programs of several
+//! kinds, some of them in C or Python, can be one job.
 //!
 //! # Where it works
 //! In integration tests (`tests/*.rs`) and unit tests of any package that depends on `oxmpi`, with the standard harness. (`oxmpi` itself

@@ -5,6 +5,8 @@
 pub(crate) struct Run {
     /// How many ranks are started.
     pub(crate) ranks: usize,
+    /// How many ranks more, and which program in C they run.
+    pub(crate) and: Option<(usize, String)>,
     /// The program's arguments.
     pub(crate) arguments: Vec<String>,
     /// Whether the job ends with status 0.
@@ -18,6 +20,11 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// How many ranks all programs have together.
+    pub(crate) fn size(&self) -> usize {
+        self.ranks + self.and.as_ref().map_or(0, |(ranks, _)| *ranks)
+    }
+
     /// The order of the lines, in words.
     pub(crate) fn order(&self) -> &'static str {
         if self.in_order { "in this order" } else { "in any order" }
@@ -42,13 +49,25 @@ pub(crate) fn runs(source: &str) -> Result<Vec<Run>, String> {
 
 /// One block.
 fn run(block: &[&str]) -> Result<Run, String> {
-    let mut run =
-        Run { ranks: 0, arguments: Vec::new(), succeeds: true, not_with: None, in_order: false, lines: Vec::new() };
+    let mut run = Run {
+        ranks: 0,
+        and: None,
+        arguments: Vec::new(),
+        succeeds: true,
+        not_with: None,
+        in_order: false,
+        lines: Vec::new(),
+    };
     let end = block.iter().position(|line| ["any order:", "in this order:"].contains(line));
     let end = end.ok_or("neither `any order:` nor `in this order:`")?;
     for line in &block[..end] {
         match line.split_once(": ") {
-            Some(("ranks", number)) => run.ranks = number.parse().map_err(|_| format!("`{number}` is no number"))?,
+            Some(("ranks", text)) => run.ranks = number(text)?,
+            Some(("and", words)) => {
+                let (ranks, program) =
+                    words.split_once(' ').ok_or_else(|| format!("`{words}` is no number and program"))?;
+                run.and = Some((number(ranks)?, program.to_owned()));
+            }
             Some(("arguments", words)) => run.arguments = words.split_whitespace().map(str::to_owned).collect(),
             Some(("status", "failure")) => run.succeeds = false,
             Some(("not with", library)) => run.not_with = Some(library.to_owned()),
@@ -63,19 +82,26 @@ fn run(block: &[&str]) -> Result<Run, String> {
     Ok(run)
 }
 
+fn number(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| format!("`{text}` is no number"))
+}
+
 #[test]
 fn a_header_is_read() {
-    let source = "//! Title.\n//!\n//! ```text\n//! ranks: 3\n//! arguments: a b\n//! status: failure\n//! not with: Best\n//! any order:\n//! x: 1\n//! ```\n\
+    let source = "//! Title.\n//!\n//! ```text\n//! ranks: 3\n//! and: 2 other\n//! arguments: a b\n//! status: failure\n//! not with: Best\n//! any order:\n//! x: 1\n//! ```\n\
                   //!\n//! ```text\n//! ranks: 1\n//! in this order:\n//! ```\n\nfn main() {}\n//! ```text\n";
     let first = Run {
         ranks: 3,
+        and: Some((2, "other".into())),
         arguments: vec!["a".into(), "b".into()],
         succeeds: false,
         not_with: Some("Best".into()),
         in_order: false,
         lines: vec!["x: 1".into()],
     };
-    let second = Run { ranks: 1, arguments: vec![], succeeds: true, not_with: None, in_order: true, lines: vec![] };
+    let second =
+        Run { ranks: 1, and: None, arguments: vec![], succeeds: true, not_with: None, in_order: true, lines: vec![] };
+    assert_eq!((first.size(), second.size()), (5, 1));
     assert_eq!(runs(source), Ok(vec![first, second]));
 }
 
@@ -85,5 +111,6 @@ fn a_faulty_header_is_refused() {
     assert!(error("//! ranks: 3").contains("any order"));
     assert!(error("//! any order:").contains("no `ranks:`"));
     assert!(error("//! ranks: many\n//! any order:").contains("`many` is no number"));
+    assert!(error("//! ranks: 1\n//! and: worker\n//! any order:").contains("`worker` is no number and program"));
     assert!(error("//! rank: 3\n//! any order:").contains("`rank: 3` is not understood"));
 }

@@ -19,6 +19,14 @@ def row(of, to):
     }
 
 
+SIZES = [0, 1, 1000, 32 << 10, 100_000, 1 << 20]
+
+
+def block(of, size_in_bytes):
+    """An object of about this size."""
+    return {"from": of, "data": bytes((of + i) % 251 for i in range(251)) * (size_in_bytes // 251) + b"x" * (size_in_bytes % 251)}
+
+
 def check(what, got, expected):
     if got != expected:
         print(f"{what}: {str(got)[:300]} is not {str(expected)[:300]}", file=sys.stderr, flush=True)
@@ -34,6 +42,18 @@ for peer in range(size):
     world.isend(None, peer, tag=4).wait()
     check("irecv", world.irecv(source=peer, tag=5).wait(), (peer, "short"))
     world.Send([b"", 0, MPI.BYTE], peer, tag=6)
+    check("no bytes", world.recv(source=peer, tag=7), None)
+    for size_in_bytes in SIZES:
+        what = f"{size_in_bytes} bytes"
+        # `irecv` has room for 32,768 bytes, unless it is given a buffer. A pickle is a little longer than what is in it.
+        request = world.irecv(bytearray(size_in_bytes + 1000), source=peer, tag=8)
+        sent = world.isend(block(rank, size_in_bytes), peer, tag=9)
+        check(f"irecv {what}", request.wait(), block(peer, size_in_bytes))
+        sent.wait()
+        check(f"recv {what}", world.recv(source=peer, tag=10), block(peer, size_in_bytes))
+        world.send(block(rank, size_in_bytes), peer, tag=11)
+        mine = block(rank, size_in_bytes)
+        check(f"sendrecv {what}", world.sendrecv(mine, peer, 12, source=peer, recvtag=13), block(peer, size_in_bytes))
 
 for root in range(size):
     check("bcast", world.bcast(row(rank, 0) if rank == root else None, root), row(root, 0))

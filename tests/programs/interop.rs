@@ -1,11 +1,10 @@
-//! Rust ranks among which the rank of argument 1 is Python (argument 2), with the script of argument 3. See tests/interop.rs.
+//! Rust ranks that exchange objects with one Python rank, which argument 1 names. See tests/interop.rs.
 
 use oxmpi::buffer::{Encoded, Pickle};
 use oxmpi::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use std::collections::BTreeSet;
-use std::os::unix::process::CommandExt;
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Row {
@@ -27,18 +26,40 @@ fn row(of: usize, to: usize) -> Row {
     }
 }
 
+const SIZES: [usize; 6] = [0, 1, 1000, 32 << 10, 100_000, 1 << 20];
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Block {
+    from: usize,
+    data: ByteBuf,
+}
+
+/// An object of about this size, as in the script.
+fn block(from: usize, size: usize) -> Block {
+    let mut data: Vec<u8> = (0..251).map(|i| ((from + i) % 251) as u8).collect::<Vec<_>>().repeat(size / 251);
+    data.resize(size, b'x');
+    Block { from, data: data.into() }
+}
+
+/// Objects of one size by each of the script's methods.
+fn blocks(world: &Communicator, python: usize, size: usize) -> oxmpi::Result<()> {
+    let (mine, theirs) = (pickled(block(world.rank(), size)), block(python, size));
+    // Both of these are nonblocking there.
+    world.send(&mine, to(python).tag(8))?;
+    assert_eq!(world.recv::<Encoded<Pickle, Block>>(from(python).tag(9))?.into_inner(), theirs);
+    world.send(&mine, to(python).tag(10))?;
+    assert_eq!(world.recv::<Encoded<Pickle, Block>>(from(python).tag(11))?.into_inner(), theirs);
+    let got: Encoded<Pickle, Block> = world.sendrecv(&mine, to(python).tag(13), from(python).tag(12))?;
+    assert_eq!(got.into_inner(), theirs);
+    Ok(())
+}
+
 fn pickled<T>(value: T) -> Encoded<Pickle, T> {
     Encoded::new(value)
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let rank = ["OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK"].into_iter().find_map(|name| std::env::var(name).ok());
-    if rank.as_ref() == Some(&arguments[0]) {
-        let error = std::process::Command::new(&arguments[1]).arg(&arguments[2]).exec();
-        panic!("{}: {error}", arguments[1]);
-    }
-    let python: usize = arguments[0].parse().expect("a rank");
+    let python: usize = std::env::args().nth(1).expect("the rank of Python").parse().expect("a rank");
     oxmpi::run(|mpi| {
         let world = mpi.world();
         let (rank, size) = (world.rank(), world.size());
@@ -55,6 +76,10 @@ fn main() -> ExitCode {
         // As mpi4py reads no bytes: None.
         let got: Encoded<Pickle, Option<String>> = world.recv(from(python).tag(6))?;
         assert_eq!(got.into_inner(), None);
+        world.send(&[0_u8][..0], to(python).tag(7))?;
+        for size in SIZES {
+            blocks(&world, python, size)?;
+        }
 
         for root in 0..size {
             let at_root = rank == root;

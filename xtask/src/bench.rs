@@ -2,13 +2,10 @@
 //! the program of `benches`, which starts the ranks, measures, and prints the table.
 
 use crate::mpi::{self, Mpi, Wanted};
-use crate::{process, workspace};
+use crate::{process, python, workspace};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
-
-/// What mpi4py is built from: a fixed version, compiled here, since a wheel would bring an MPI of its own.
-const MPI4PY: [&str; 3] = ["--no-binary=mpi4py", "mpi4py==4.1.2", "numpy"];
 
 /// What the command line asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,7 +77,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     mpi.apply(&mut lab);
     lab.arg("--mpiexec").arg(launcher(&mpi)).arg("--out").arg(&folder);
     if peers.mpi4py {
-        lab.arg("--python").arg(python(&mpi, &folder)?);
+        lab.arg("--python").arg(python::with_mpi4py(&mpi)?);
         lab.arg("--twins").arg(twins(&mpi, &folder)?);
     }
     if !peers.oxmpi {
@@ -105,34 +102,6 @@ fn launcher(mpi: &Mpi) -> PathBuf {
     mpi.mpiexec.clone().unwrap_or_else(|| "mpiexec".into())
 }
 
-fn wrapper<'a>(mpi: &'a Mpi, what: &str) -> Result<&'a Path, String> {
-    mpi.mpicc.as_deref().ok_or_else(|| format!("{what} is compiled with mpicc, and {} has none", mpi.title))
-}
-
-/// A virtual environment with an mpi4py that was compiled for this MPI. One that is there is used again.
-fn python(mpi: &Mpi, folder: &Path) -> Result<PathBuf, String> {
-    let mpicc = wrapper(mpi, "mpi4py")?;
-    let environment = folder.join("python");
-    let python = environment.join("bin/python3");
-    let complete = environment.join("complete");
-    // Another library under the same id (after an upgrade, or another MPICC) takes a new build.
-    let wanted = format!("{} {} {}", mpicc.display(), mpi.title, MPI4PY.join(" "));
-    if std::fs::read_to_string(&complete).is_ok_and(|text| text == wanted) {
-        return Ok(python);
-    }
-    let _ = std::fs::remove_dir_all(&environment);
-    let minutes = |count: u64| Duration::from_secs(60 * count);
-    process::step("python3 -m venv", Command::new("python3").args(["-m", "venv"]).arg(&environment), minutes(2))?;
-    let mut install = Command::new(&python);
-    // pip would keep the compiled package, and give it to the next MPI.
-    install.args(["-m", "pip", "install", "--quiet", "--no-cache-dir"]).args(MPI4PY);
-    mpi.apply(&mut install);
-    install.env("MPICC", mpicc);
-    process::step("compile mpi4py", &mut install, minutes(20))?;
-    std::fs::write(&complete, wanted).map_err(|error| format!("{}: {error}", complete.display()))?;
-    Ok(python)
-}
-
 /// The C twins as a shared library, compiled as benches/build.rs does.
 fn twins(mpi: &Mpi, folder: &Path) -> Result<PathBuf, String> {
     let sources = workspace::root().join("benches/c");
@@ -141,7 +110,7 @@ fn twins(mpi: &Mpi, folder: &Path) -> Result<PathBuf, String> {
     files.retain(|path| path.extension().is_some_and(|extension| extension == "c"));
     files.sort();
     let library = folder.join("libtwins.so");
-    let mut compile = Command::new(wrapper(mpi, "the C side of a peer")?);
+    let mut compile = Command::new(mpi.wrapper("the C side of a peer")?);
     compile.args(["-std=c11", "-O3", "-fPIC", "-shared", "-o"]).arg(&library).args(&files);
     mpi.apply(&mut compile);
     process::step("compile the C twins as a library", &mut compile, Duration::from_secs(120))?;

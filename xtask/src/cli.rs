@@ -12,9 +12,10 @@ The tasks of oxmpi's own developers.
 cargo xtask cookbook [--mpi ID] [--dry-run]
     Set up, build and run the nine recipes; each result is printed and checked.
 
-cargo xtask test [--mpi ID,ID...|all] [--full|--subset] [--dry-run] [-- FILTER...]
+cargo xtask test [--mpi ID,ID...|all] [--full|--subset] [--python] [--dry-run] [-- FILTER...]
     Set up and run the workspace's tests. Without --mpi: on the MPI that is there by default. With `all`: on every
-    MPI of the list that can be had; on some of them only a subset, unless --full.
+    MPI of the list that can be had; on some of them only a subset, unless --full. With --python: mpi4py is compiled
+    for each (into target/python), and jobs with ranks in Python are tested, which are skipped otherwise.
 
 cargo xtask bench [--quick|--full] [--mpi ID] [--peers c,oxmpi,mpi4py] [--only PATTERN] [--sizes BYTES,...]
                   [--realtime] [--dry-run]
@@ -100,6 +101,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
                 options.mpi = Some(parser.value()?.string()?)
             }
             Some(Long("dry-run")) if verb != "ci" => options.dry_run = true,
+            Some(Long("python")) if verb == "test" => options.python = true,
             Some(Long("full")) if verb == "test" => options.scope = Some(Scope::Whole),
             Some(Long("subset")) if verb == "test" => options.scope = Some(Scope::Subset),
             Some(Long("full")) if verb == "bench" => lab.full = true,
@@ -166,10 +168,11 @@ mod tests {
         let expected = Options {
             mpi: Some("all".into()),
             scope: Some(Scope::Whole),
+            python: true,
             dry_run: false,
             rest: vec!["send".into(), "--nocapture".into()],
         };
-        assert_eq!(read("test --mpi all --full -- send --nocapture"), Ok(Task::Test(expected)));
+        assert_eq!(read("test --mpi all --full --python -- send --nocapture"), Ok(Task::Test(expected)));
         assert_eq!(read("test"), Ok(Task::Test(Options::default())));
     }
 

@@ -10,6 +10,7 @@ mod cookbook;
 mod fuzz;
 mod mpi;
 mod process;
+mod python;
 mod report;
 mod test;
 mod workspace;

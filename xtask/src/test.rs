@@ -2,7 +2,7 @@
 
 use crate::mpi::{self, Mpi, Wanted, known};
 use crate::report::{Totals, table};
-use crate::workspace;
+use crate::{python, workspace};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -26,6 +26,8 @@ pub(crate) struct Options {
     pub(crate) mpi: Option<String>,
     /// `--full` or `--subset`.
     pub(crate) scope: Option<Scope>,
+    /// `--python`: with mpi4py, so that the tests of jobs in Rust and Python run as well.
+    pub(crate) python: bool,
     /// `--dry-run`
     pub(crate) dry_run: bool,
     /// What follows `--`.
@@ -70,6 +72,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
                 continue;
             }
         };
+        let mpi = if options.python { with_python(mpi)? } else { mpi };
         let outcome = test_on(&mpi, target.scope, &options.rest)?;
         failures.extend(outcome.failures.iter().map(|name| format!("{id}: {name}")));
         totals.add(&outcome);
@@ -96,6 +99,13 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     println!("\n{}", table(&rows));
     println!("{}", totals.closing_line());
     Ok(totals.failed == 0)
+}
+
+/// Shows the tests a Python that has mpi4py for this MPI.
+fn with_python(mut mpi: Mpi) -> Result<Mpi, String> {
+    let python = python::with_mpi4py(&mpi)?;
+    mpi.env.push(("OXMPI_TEST_PYTHON".to_owned(), python.display().to_string()));
+    Ok(mpi)
 }
 
 /// Which MPIs, and how much on each.

@@ -1,7 +1,8 @@
 //! The description of a job, and how it is started.
 
+use super::part::Part;
 use super::{Finished, Running};
-use crate::launcher::Launcher;
+use crate::launcher::{Launcher, Started};
 use crate::{lock, platform, variables};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -11,15 +12,14 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-/// A program to run on several ranks.
+/// A program to run on several ranks, or several programs that are one job (MPMD): see [`and`](Job::and).
 ///
 /// Jobs wait for each other: one runs at a time, unless `OXMPI_TEST_JOBS` says otherwise.
 #[derive(Clone, Debug)]
 #[must_use = "call `.run()` or `.spawn()`"]
 pub struct Job {
-    program: PathBuf,
-    arguments: Vec<OsString>,
-    pub(super) ranks: usize,
+    /// The first program, and those that [`Job::and`] added.
+    parts: Vec<Part>,
     pub(super) timeout: Option<Duration>,
     environment: Vec<(OsString, OsString)>,
     current_dir: Option<PathBuf>,
@@ -41,9 +41,7 @@ impl Job {
     /// One rank of `program`, with the limit of a test (60 s, or what `OXMPI_TEST_TIMEOUT` says).
     pub fn new(program: impl Into<PathBuf>) -> Self {
         Self {
-            program: program.into(),
-            arguments: Vec::new(),
-            ranks: 1,
+            parts: vec![Part::new(program.into())],
             timeout: None,
             environment: Vec::new(),
             current_dir: None,
@@ -51,25 +49,44 @@ impl Job {
         }
     }
 
+    /// Adds another program to the job, on one rank. [`ranks`](Job::ranks), [`arg`](Job::arg) and [`args`](Job::args) that follow are
+    /// about this one; everything else is about the job.
+    ///
+    /// The ranks of the first program come first in `MPI_COMM_WORLD`, then those of the second, and so on. Programs of other languages
+    /// (C, Python) must be built for the same MPI.
+    ///
+    /// ```no_run
+    /// use oxmpi_test::{Job, example_path};
+    ///
+    /// // mpiexec -n 1 target/debug/examples/master : -n 3 python3 worker.py
+    /// let job = Job::new(example_path("master")).and("python3").arg("worker.py").ranks(3).run()?;
+    /// assert!(job.success(), "{job}");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn and(mut self, program: impl Into<PathBuf>) -> Self {
+        self.parts.push(Part::new(program.into()));
+        self
+    }
+
     /// The number of ranks.
     ///
     /// # Panics
     /// If it is 0.
     pub fn ranks(mut self, ranks: usize) -> Self {
-        assert!(ranks > 0, "a job needs at least one rank");
-        self.ranks = ranks;
+        assert!(ranks > 0, "a program needs at least one rank");
+        self.last().ranks = ranks;
         self
     }
 
     /// Adds an argument of the program.
     pub fn arg(mut self, argument: impl Into<OsString>) -> Self {
-        self.arguments.push(argument.into());
+        self.last().arguments.push(argument.into());
         self
     }
 
     /// Adds arguments of the program.
     pub fn args<S: Into<OsString>>(mut self, arguments: impl IntoIterator<Item = S>) -> Self {
-        self.arguments.extend(arguments.into_iter().map(Into::into));
+        self.last().arguments.extend(arguments.into_iter().map(Into::into));
         self
     }
 
@@ -97,8 +114,24 @@ impl Job {
         self
     }
 
-    pub(super) fn program(&self) -> &Path {
-        &self.program
+    /// The program that was named last.
+    fn last(&mut self) -> &mut Part {
+        self.parts.last_mut().expect("a job has a program")
+    }
+
+    /// How many ranks all programs have together.
+    pub(super) fn size(&self) -> usize {
+        self.parts.iter().map(|part| part.ranks).sum()
+    }
+
+    /// The program that a rank runs; `None` if there is no such rank.
+    pub(super) fn program_of(&self, rank: usize) -> Option<&Path> {
+        let mut end = 0;
+        let part = self.parts.iter().find(|part| {
+            end += part.ranks;
+            rank < end
+        });
+        part.map(|part| part.program.as_path())
     }
 
     /// The ranks are tests of this crate, which write into the job's folder.
@@ -119,13 +152,15 @@ impl Job {
     /// it, so that none outlives a test that is killed.
     ///
     /// # Errors
-    /// If it cannot be started: no launcher, no such program, no temporary folder.
+    /// If it cannot be started: no launcher, no such program, no temporary folder; `Unsupported` for several programs under `srun`,
+    /// which starts them in another way.
     pub fn spawn(self) -> io::Result<Running> {
-        if self.program.components().count() > 1 && !self.program.exists() {
-            let text = format!("there is no program {}", self.program.display());
-            return Err(io::Error::new(io::ErrorKind::NotFound, text));
-        }
+        self.parts.iter().try_for_each(Part::look)?;
         let launcher = Launcher::find();
+        if self.parts.len() > 1 && !launcher.starts_several_programs() {
+            let text = format!("{} does not start several programs as mpiexec does", launcher.name());
+            return Err(io::Error::new(io::ErrorKind::Unsupported, text));
+        }
         let slot = lock::acquire()?;
         let (marker, folder) = new_folder()?;
         // From here on the folder is removed when something fails.
@@ -164,17 +199,20 @@ impl Job {
         }
         let own = self.environment.iter().filter_map(|(name, _)| name.to_str());
         forwarded.extend(own);
+        let parts: Vec<Started> = self.parts.iter().map(|part| (part.ranks, self.words_of(part, folder))).collect();
+        launcher.words(&forwarded, &parts)
+    }
+
+    /// What the launcher is to start on the ranks of a program.
+    fn words_of(&self, part: &Part, folder: &Path) -> Vec<OsString> {
         if self.outputs != Outputs::Shell {
-            let mut words = launcher.words(self.ranks, &forwarded, &self.program);
-            words.extend(self.arguments.iter().cloned());
-            return words;
+            return part.words();
         }
         // The shell is replaced by the program, so that the process which the launcher knows is the rank itself.
         let script = "r=${OMPI_COMM_WORLD_RANK:-${PMIX_RANK:-${PMI_RANK:-$SLURM_PROCID}}}; d=$1; shift; \
                       exec \"$@\" >\"$d/$r.stdout\" 2>\"$d/$r.stderr\"";
-        let mut words = launcher.words(self.ranks, &forwarded, Path::new("/bin/sh"));
-        words.extend(["-c".into(), script.into(), "sh".into(), folder.into(), self.program.clone().into_os_string()]);
-        words.extend(self.arguments.iter().cloned());
+        let mut words = vec!["/bin/sh".into(), "-c".into(), script.into(), "sh".into(), folder.into()];
+        words.extend(part.words());
         words
     }
 
@@ -188,8 +226,8 @@ impl Job {
         for (name, value) in &self.environment {
             words.push(format!("{}={}", name.to_string_lossy(), quoted(value)));
         }
-        words.extend(launcher.words(self.ranks, &own, &self.program).iter().map(|word| quoted(word)));
-        words.extend(self.arguments.iter().map(|word| quoted(word)));
+        let parts: Vec<Started> = self.parts.iter().map(|part| (part.ranks, part.words())).collect();
+        words.extend(launcher.words(&own, &parts).iter().map(|word| quoted(word)));
         words.join(" ")
     }
 }
@@ -231,7 +269,20 @@ fn new_folder() -> io::Result<(String, PathBuf)> {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{Job, quoted};
+    use std::path::Path;
+
+    #[test]
+    fn ranks_and_arguments_are_those_of_the_program_named_last() {
+        let job = Job::new("/a").arg("x").and("b").ranks(3).args(["y", "z"]);
+        assert_eq!(job.size(), 4);
+        assert_eq!(
+            [0, 1, 3, 4].map(|rank| job.program_of(rank)),
+            [Some("/a"), Some("b"), Some("b"), None].map(|path| path.map(Path::new))
+        );
+        assert_eq!(job.parts[0].words(), ["/a", "x"]);
+        assert_eq!(job.parts[1].words(), ["b", "y", "z"]);
+    }
 
     #[test]
     fn a_shell_reads_what_was_meant() {

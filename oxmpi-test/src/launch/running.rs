@@ -78,7 +78,7 @@ impl Running {
             processes::of_job(&self.marker).into_iter().filter(|process| process.rank == Some(rank)).collect();
         // A rank's own children carry the same environment; the rank is the one that runs the program. If the program is a
         // script, none does, and the oldest is the rank.
-        let program = self.job.program().canonicalize().ok();
+        let program = self.job.program_of(rank).and_then(|program| program.canonicalize().ok());
         let is_program = |process: &&Process| process.program.is_some() && process.program == program;
         of_rank.iter().find(is_program).or(of_rank.first()).map(|process| process.pid)
     }
@@ -137,7 +137,7 @@ impl Running {
                 self.end();
                 break;
             }
-            if ranks.left_the_launcher_alone(&self.marker, self.job.ranks) {
+            if ranks.left_the_launcher_alone(&self.marker, self.job.size()) {
                 self.end();
                 break;
             }
@@ -210,7 +210,7 @@ impl Running {
     }
 
     pub(crate) fn ranks(&self) -> usize {
-        self.job.ranks
+        self.job.size()
     }
 
     /// How the launcher ended, if it did so by itself.

@@ -66,6 +66,11 @@ impl Mpi {
         }
     }
 
+    /// The compiler wrapper, which is needed for `what`.
+    pub(crate) fn wrapper(&self, what: &str) -> Result<&Path, String> {
+        self.mpicc.as_deref().ok_or_else(|| format!("{what} is compiled with mpicc, and {} has none", self.title))
+    }
+
     /// Points a command at this MPI.
     pub(crate) fn apply(&self, command: &mut Command) {
         if self.id != "default" {

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 /// The program of a recipe.
-pub(crate) fn built(recipe: &str) -> PathBuf {
+pub(crate) fn example(recipe: &str) -> PathBuf {
     static BUILT: LazyLock<Result<(), String>> = LazyLock::new(build);
     if let Err(error) = &*BUILT {
         panic!("the recipes do not build: {error}");
