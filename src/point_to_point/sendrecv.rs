@@ -126,9 +126,10 @@ impl Communicator {
                     status.as_mut_ptr(),
                 )
             };
-            check(CALL, code)?;
+            drop(buffer);
+            let call = call.check(CALL, code)?;
             // SAFETY: the call succeeded.
-            unsafe { arrived(CALL, &status, raw, &call) }
+            unsafe { arrived(CALL, &status, raw, call) }
         })
     }
 }
@@ -169,9 +170,10 @@ impl Outgoing {
                 status.as_mut_ptr(),
             )
         };
-        check(CALL, code)?;
+        drop((out, buffer));
+        let call = call.check(CALL, code)?;
         // SAFETY: the call succeeded.
-        unsafe { arrived(CALL, &status, into, &call) }
+        unsafe { arrived(CALL, &status, into, call) }
     }
 
     /// Both halves where the message may go to this rank itself. MPI_Sendrecv posts its receive before it sends, and Open MPI 4.1.4
