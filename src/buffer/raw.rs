@@ -73,10 +73,13 @@ impl RawBuffer {
         RawBuffer::at(slice.as_mut_ptr(), slice.len())
     }
 
-    /// `len` elements from `first` on.
+    /// `len` elements from `first` on, which is aligned and not null, also where there is no element.
     #[inline(always)]
     pub(crate) fn at<T: Datatype>(first: *mut T, len: usize) -> RawBuffer {
-        let address = if len == 0 { (&raw const EMPTY).cast_mut().cast() } else { first.cast::<c_void>() };
+        // An aligned address is not MPI_IN_PLACE, which is odd; nor null, the other special address.
+        let may_be_special = ffi::MPI_IN_PLACE as usize % align_of::<T>() == 0;
+        let address =
+            if may_be_special && len == 0 { (&raw const EMPTY).cast_mut().cast() } else { first.cast::<c_void>() };
         let maker = Maker { context: std::ptr::null(), make: cached::<T> };
         let (units, datatype) = match Of::<T>::UNIFORM {
             Some((basic, units)) => (units, Elements::Predefined(basic.raw())),
@@ -89,6 +92,7 @@ impl RawBuffer {
 
     /// `len` elements in memory of a device, from `first` on.
     pub(crate) fn on_device<T: Datatype>(first: *mut T, len: usize) -> RawBuffer {
+        let first = if len == 0 { std::ptr::dangling_mut() } else { first };
         let maker = Maker { context: std::ptr::null(), make: cached::<T> };
         RawBuffer { units: len, datatype: Elements::Sparse(maker, Form::Typed), ..RawBuffer::at(first, len) }
     }
@@ -142,17 +146,17 @@ impl RawBuffer {
             // SAFETY: as above.
             Elements::Sparse(maker, form) => unsafe { (maker.make)(maker.context, form, call) }?,
         };
-        let counted = |count, datatype, owns_type| Counted { address: self.address, count, datatype, owns_type };
-        match c_int::try_from(units) {
-            Ok(count) => Ok(counted(count, datatype, for_one_call)),
+        let (count, datatype, owns_type) = match c_int::try_from(units) {
+            Ok(count) => (count, datatype, for_one_call),
             Err(_) => {
                 let large = large_type(units, datatype);
                 if for_one_call {
                     free_type(datatype);
                 }
-                Ok(counted(1, large?, true))
+                (1, large?, true)
             }
-        }
+        };
+        Ok(Counted { address: self.address, count, datatype, owns_type })
     }
 }
 

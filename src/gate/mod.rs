@@ -11,6 +11,8 @@ pub(crate) mod threads;
 
 use crate::error::{Error, ErrorKind, Result};
 use deferred::Deferred;
+use oxmpi_sys as ffi;
+use std::ffi::c_int;
 use std::marker::PhantomData;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU64, Ordering};
@@ -31,11 +33,11 @@ const ONE_AT_A_TIME: u64 = u64::MAX - 4;
 pub(crate) struct Instance {
     /// Who may enter.
     gate: AtomicU64,
-    /// Under `ONE_AT_A_TIME`, the thread that is inside.
+    /// Under `ONE_AT_A_TIME`, the thread that is inside: whose turn it is.
     inside: AtomicU64,
     /// Whether the program asked for `MPI_THREAD_SINGLE`.
     single: AtomicBool,
-    /// The largest tag.
+    /// The largest tag; not negative.
     tag_upper_bound: AtomicI32,
     /// What was dropped where it could not be freed.
     deferred: Mutex<deferred::Waiting>,
@@ -71,14 +73,9 @@ pub(crate) enum Admission {
 /// Proof that this thread passed the gate; while it lives, MPI will not be finalized by oxmpi.
 #[must_use]
 pub(crate) struct Call {
-    /// Where this call is noted, unless only one thread is admitted.
-    _noted: Option<Noted>,
+    /// Where this call is noted, unless only one thread is admitted. One pointer: it travels in a register.
+    noted: Option<&'static Slot>,
     _not_send: PhantomData<*const ()>,
-}
-
-struct Noted {
-    instance: &'static Instance,
-    slot: &'static Slot,
 }
 
 impl Instance {
@@ -100,7 +97,7 @@ impl Instance {
     pub(crate) fn enter(&'static self, call: &'static str) -> Result<Call> {
         let gate = self.gate.load(Ordering::Acquire);
         if gate == threads::assigned_id() {
-            return Ok(Call { _noted: None, _not_send: PhantomData });
+            return Ok(Call { noted: None, _not_send: PhantomData });
         }
         self.enter_noted(gate, call)
     }
@@ -116,31 +113,28 @@ impl Instance {
             return Err(Error::new(ErrorKind::WrongThread, call, "the thread is ending; its thread-locals are gone"));
         };
         let depth = slot.enter();
-        let noted = Noted { instance: self, slot };
+        let noted = Call { noted: Some(slot), _not_send: PhantomData };
         // Noted before looked at again: a finalizer closes the gate before it looks at the notes, so one of both
         // sees the other (both sides are SeqCst).
         let gate = self.gate.load(Ordering::SeqCst);
         if gate != ANY_THREAD && gate != ONE_AT_A_TIME {
-            return Err(refused(gate, call)); // `noted` takes the note back
+            return Err(refused(gate, call)); // dropping `noted` takes the note back
         }
-        if gate == ONE_AT_A_TIME && depth == 0 {
-            let me = threads::id();
-            if self.inside.compare_exchange(0, me, Ordering::Acquire, Ordering::Relaxed).is_err() {
-                return Err(Error::new(
-                    ErrorKind::WrongThread,
-                    call,
-                    "another thread is inside of an MPI call and the thread level is Serialized; \
-                     take turns with a lock, or ask for ThreadLevel::Multiple",
-                ));
-            }
+        if gate == ONE_AT_A_TIME && depth == 0 && !threads::take_turn(&self.inside) {
+            return Err(Error::new(
+                ErrorKind::WrongThread,
+                call,
+                "another thread is inside of an MPI call and the thread level is Serialized; \
+                 take turns with a lock, or ask for ThreadLevel::Multiple",
+            ));
         }
-        Ok(Call { _noted: Some(noted), _not_send: PhantomData })
+        Ok(noted)
     }
 
     /// Opens the gate. Only the thread that initialized MPI calls this, once.
     pub(crate) fn open(&'static self, admission: Admission, tag_upper_bound: i32) {
         LATEST.store(std::ptr::from_ref(self).cast_mut(), Ordering::Release);
-        self.tag_upper_bound.store(tag_upper_bound, Ordering::Relaxed);
+        self.tag_upper_bound.store(tag_upper_bound.max(0), Ordering::Relaxed);
         let gate = match admission {
             Admission::ThisThread => threads::id(),
             Admission::OneAtATime => ONE_AT_A_TIME,
@@ -184,7 +178,7 @@ impl Instance {
         self.gate.store(FINALIZED, Ordering::SeqCst);
     }
 
-    /// The largest tag a message can carry.
+    /// The largest tag a message can carry; not negative.
     #[inline]
     pub(crate) fn tag_upper_bound(&self) -> i32 {
         self.tag_upper_bound.load(Ordering::Relaxed)
@@ -228,22 +222,39 @@ impl Instance {
     }
 }
 
-impl Drop for Noted {
-    #[inline]
+impl Drop for Call {
+    #[inline(always)]
     fn drop(&mut self) {
-        if self.slot.leave() == 0 {
-            // Under ONE_AT_A_TIME this thread held the turn; else nobody ever compares.
-            let me = threads::id();
-            let _ = self.instance.inside.compare_exchange(me, 0, Ordering::Release, Ordering::Relaxed);
+        if let Some(slot) = self.noted {
+            slot.leave();
         }
     }
 }
 
 impl Call {
+    /// Goes on only if an MPI function returned success. The error is made here, and the call ends after it, so that both are out
+    /// of the way of what goes well.
+    #[inline(always)]
+    pub(crate) fn check(self, name: &'static str, code: c_int) -> Result<Call> {
+        if code == ffi::MPI_SUCCESS as c_int { Ok(self) } else { Err(self.failed(name, code)) }
+    }
+
+    /// Ends the call; an error if the MPI function returned one.
+    #[inline(always)]
+    pub(crate) fn end(self, name: &'static str, code: c_int) -> Result<()> {
+        self.check(name, code).map(drop)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn failed(self, name: &'static str, code: c_int) -> Error {
+        Error::from_code(name, code)
+    }
+
     /// Whether this thread is the only one that MPI admits.
     #[cfg(test)]
     fn is_alone(&self) -> bool {
-        self._noted.is_none()
+        self.noted.is_none()
     }
 }
 

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 thread_local! {
     /// This thread's id, 0 until it is asked for. `const` and without a destructor: one plain thread-local read.
     static ID: Cell<u64> = const { Cell::new(0) };
+    /// The turn that this thread has taken, where threads take turns.
+    static TURN: Cell<Option<&'static AtomicU64>> = const { Cell::new(None) };
     /// This thread's slot, registered at first use.
     static SLOT: Registered = Registered::new();
 }
@@ -40,6 +42,15 @@ pub(crate) fn id() -> u64 {
     ID.get()
 }
 
+/// Takes this thread's turn, which lasts until it left all calls; `false` when it is another thread's.
+pub(crate) fn take_turn(turn: &'static AtomicU64) -> bool {
+    let taken = turn.compare_exchange(0, id(), Ordering::Acquire, Ordering::Relaxed).is_ok();
+    if taken {
+        TURN.set(Some(turn));
+    }
+    taken
+}
+
 /// This thread's slot; `None` while the thread is ending and has lost it.
 pub(crate) fn slot() -> Option<&'static Slot> {
     SLOT.try_with(|registered| registered.0).ok()
@@ -59,10 +70,14 @@ impl Slot {
         self.depth.fetch_add(1, Ordering::SeqCst)
     }
 
-    /// Notes that the thread leaves; returns how deep it still is inside.
-    #[inline]
-    pub(crate) fn leave(&self) -> u32 {
-        self.depth.fetch_sub(1, Ordering::SeqCst) - 1
+    /// Notes that the thread leaves; the last time, its turn is over. Out of the way of programs with one thread.
+    #[inline(never)]
+    pub(crate) fn leave(&self) {
+        if self.depth.fetch_sub(1, Ordering::SeqCst) == 1 {
+            if let Some(turn) = TURN.take() {
+                turn.store(0, Ordering::Release);
+            }
+        }
     }
 }
 

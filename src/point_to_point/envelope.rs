@@ -154,6 +154,9 @@ impl From<Any> for TagPattern {
     }
 }
 
+/// The least that the standard allows a library's largest tag to be.
+const EVERYWHERE: u32 = 32767;
+
 /// A rank and a tag that were checked, as MPI numbers them.
 #[derive(Clone, Copy)]
 pub(crate) struct Envelope {
@@ -189,7 +192,9 @@ impl Communicator {
 
     #[inline(always)]
     fn check_tag(&self, call: &'static str, tag: i32) -> Result<c_int> {
-        if 0 <= tag && tag <= self.instance().tag_upper_bound() { Ok(tag) } else { Err(self.no_such_tag(call, tag)) }
+        // As unsigned numbers, of which the negative ones are the largest. The bound is looked up for unusual tags only.
+        let is_tag = tag as u32 <= EVERYWHERE || tag as u32 <= self.instance().tag_upper_bound() as u32;
+        if is_tag { Ok(tag) } else { Err(self.no_such_tag(call, tag)) }
     }
 
     #[cold]

@@ -6,7 +6,7 @@ use super::probe::MatchedMessage;
 use super::sendrecv::{Outgoing, Sent};
 use crate::buffer::RawBuffer;
 use crate::communicator::Communicator;
-use crate::error::{Result, check};
+use crate::error::Result;
 use crate::gate::Call;
 use oxmpi_sys as ffi;
 
@@ -112,12 +112,13 @@ pub(crate) unsafe fn receive(communicator: &Communicator, source: Source, into: 
             status.as_mut_ptr(),
         )
     };
-    check(CALL, code)?;
+    drop(buffer);
+    let call = call.check(CALL, code)?;
     // SAFETY: the receive succeeded.
-    unsafe { arrived(CALL, &status, into, &call) }
+    unsafe { arrived(CALL, &status, into, call) }
 }
 
-/// Reads the status of a receive, and finds a truncation that the library did not report (Open MPI 4.1.4 does not, for a
+/// Reads the status of a receive, ends the call, and finds a truncation that the library did not report (Open MPI 4.1.4 does not, for a
 /// receive from itself that was posted before the send).
 ///
 /// # Safety
@@ -127,7 +128,7 @@ pub(crate) unsafe fn arrived(
     name: &'static str,
     status: &std::mem::MaybeUninit<ffi::MPI_Status>,
     into: RawBuffer,
-    call: &Call,
+    call: Call,
 ) -> Result<Status> {
     // SAFETY: the caller's promise.
     let status = unsafe { Status::read(status, call) }?;

@@ -89,7 +89,7 @@ impl<R: Receive> Posted<R> {
     unsafe fn finish(held: Held, over: Over<'_>) -> Result<(R, Status), Failed<(R, Status)>> {
         // SAFETY: the receive succeeded, if there is no error; the parts are taken once.
         unsafe {
-            let status = over.outcome.and_then(|()| Status::read(over.status, over.call));
+            let status = over.outcome.and_then(|()| Status::read_within(over.status, over.call));
             value::<R>("MPI_Irecv", held.get(), 1, status)
         }
     }
@@ -185,7 +185,7 @@ impl<E: Datatype> Probed<E> {
             Event::Over(outcome, status) => {
                 outcome?;
                 // SAFETY: the receive succeeded.
-                this.status = Some(unsafe { Status::read(status, call) }?);
+                this.status = Some(unsafe { Status::read_within(status, call) }?);
                 Ok(Step::Finished)
             }
         }

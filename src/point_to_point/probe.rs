@@ -35,9 +35,9 @@ impl Communicator {
         let Envelope { rank, tag } = self.source(CALL, from.into_source())?;
         let mut status = Status::unwritten();
         // SAFETY: past the gate; a live communicator; checked source; the status is ours.
-        check(CALL, unsafe { ffi::MPI_Probe(rank, tag, self.as_raw(), status.as_mut_ptr()) })?;
+        let call = call.check(CALL, unsafe { ffi::MPI_Probe(rank, tag, self.as_raw(), status.as_mut_ptr()) })?;
         // SAFETY: the call succeeded.
-        unsafe { Status::read(&status, &call) }
+        unsafe { Status::read(&status, call) }
     }
 
     /// As [`probe`](Communicator::probe), without waiting: `None` when no such message can be received now.
@@ -50,9 +50,10 @@ impl Communicator {
         let Envelope { rank, tag } = self.source(CALL, from.into_source())?;
         let (mut status, mut found): (_, c_int) = (Status::unwritten(), 0);
         // SAFETY: past the gate; a live communicator; checked source; flag and status are ours.
-        check(CALL, unsafe { ffi::MPI_Iprobe(rank, tag, self.as_raw(), &mut found, status.as_mut_ptr()) })?;
+        let code = unsafe { ffi::MPI_Iprobe(rank, tag, self.as_raw(), &mut found, status.as_mut_ptr()) };
+        let call = call.check(CALL, code)?;
         // SAFETY: the call succeeded and says that it wrote the status.
-        if found != 0 { unsafe { Status::read(&status, &call) }.map(Some) } else { Ok(None) }
+        if found != 0 { unsafe { Status::read(&status, call) }.map(Some) } else { Ok(None) }
     }
 
     /// Waits for a message and takes it out of matching: only the returned handle can receive it.
@@ -79,9 +80,10 @@ impl Communicator {
         let Envelope { rank, tag } = self.source(CALL, from.into_source())?;
         let (mut status, mut handle) = (Status::unwritten(), ffi::MPI_MESSAGE_NULL);
         // SAFETY: past the gate; a live communicator; checked source; handle and status are ours.
-        check(CALL, unsafe { ffi::MPI_Mprobe(rank, tag, self.as_raw(), &mut handle, status.as_mut_ptr()) })?;
+        let code = unsafe { ffi::MPI_Mprobe(rank, tag, self.as_raw(), &mut handle, status.as_mut_ptr()) };
+        let call = call.check(CALL, code)?;
         // SAFETY: the call succeeded.
-        let status = unsafe { Status::read(&status, &call) }?;
+        let status = unsafe { Status::read(&status, call) }?;
         Ok(MatchedMessage { handle, status, instance: self.instance() })
     }
 
@@ -95,14 +97,13 @@ impl Communicator {
         let Envelope { rank, tag } = self.source(CALL, from.into_source())?;
         let (mut status, mut handle, mut found): (_, _, c_int) = (Status::unwritten(), ffi::MPI_MESSAGE_NULL, 0);
         // SAFETY: past the gate; a live communicator; checked source; flag, handle and status are ours.
-        check(CALL, unsafe {
-            ffi::MPI_Improbe(rank, tag, self.as_raw(), &mut found, &mut handle, status.as_mut_ptr())
-        })?;
+        let code = unsafe { ffi::MPI_Improbe(rank, tag, self.as_raw(), &mut found, &mut handle, status.as_mut_ptr()) };
+        let call = call.check(CALL, code)?;
         if found == 0 {
             return Ok(None);
         }
         // SAFETY: the call succeeded and says that it wrote the status.
-        let status = unsafe { Status::read(&status, &call) }?;
+        let status = unsafe { Status::read(&status, call) }?;
         Ok(Some(MatchedMessage { handle, status, instance: self.instance() }))
     }
 }
@@ -166,9 +167,10 @@ impl MatchedMessage {
             ffi::MPI_Mrecv(buffer.address, buffer.count, buffer.datatype, &mut self.handle, status.as_mut_ptr())
         };
         self.handle = ffi::MPI_MESSAGE_NULL; // also after an error: the message is gone then
-        check(CALL, code)?;
+        drop(buffer);
+        let call = call.check(CALL, code)?;
         // SAFETY: the call succeeded.
-        unsafe { arrived(CALL, &status, into, &call) }
+        unsafe { arrived(CALL, &status, into, call) }
     }
 
     /// The state that the message's communicator belongs to.

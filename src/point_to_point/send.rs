@@ -5,7 +5,7 @@ use super::Message;
 use super::envelope::{Destination, Envelope};
 use crate::buffer::RawBuffer;
 use crate::communicator::Communicator;
-use crate::error::{Result, check};
+use crate::error::Result;
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 
@@ -85,7 +85,15 @@ impl Communicator {
         message: &M,
         to: Destination,
     ) -> Result<()> {
-        message.with_raw(|raw| self.send_raw(name, function, raw, to))
+        match message.raw_at_once() {
+            Some(raw) => self.send_raw(name, function, raw, to),
+            None => message.with_raw(|raw| self.send_made(name, function, raw, to)),
+        }
+    }
+
+    /// As [`send_raw`](Self::send_raw), for what had to be made first.
+    fn send_made(&self, name: &'static str, function: SendFn, raw: RawBuffer, to: Destination) -> Result<()> {
+        self.send_raw(name, function, raw, to)
     }
 
     #[inline(always)]
@@ -96,6 +104,7 @@ impl Communicator {
         // SAFETY: past the gate; a live communicator; the buffer is borrowed by our caller until this returns, and
         // described by its `Buffer` implementation; rank and tag are checked.
         let code = unsafe { function(buffer.address, buffer.count, buffer.datatype, rank, tag, self.as_raw()) };
-        check(name, code)
+        drop(buffer);
+        call.end(name, code)
     }
 }

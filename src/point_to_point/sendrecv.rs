@@ -47,16 +47,19 @@ impl Communicator {
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Sendrecv")]
+    #[inline]
     pub fn sendrecv<M, R>(&self, message: &M, to: impl IntoDestination, from: impl IntoSource) -> Result<R>
     where
         M: Message + ?Sized,
         R: Receive,
     {
         let (to, source) = (to.into_destination(), from.into_source());
-        message.with_raw(|raw| {
-            let outgoing = Outgoing { raw, to };
-            R::receive(Incoming(From::Exchanged { communicator: self, source, outgoing })).map(|(value, _)| value)
-        })
+        let incoming = |raw| Incoming(From::Exchanged { communicator: self, source, outgoing: Outgoing { raw, to } });
+        match message.raw_at_once() {
+            Some(raw) => R::receive(incoming(raw)),
+            None => message.with_raw(|raw| R::receive(incoming(raw))),
+        }
+        .map(|(value, _)| value)
     }
 
     /// Sends one message and receives another into your own memory.
@@ -64,6 +67,7 @@ impl Communicator {
     /// As [`sendrecv`](Communicator::sendrecv); the received message may be shorter than the buffer.
     /// MPI 5.0 section 3.10.
     #[doc(alias = "MPI_Sendrecv")]
+    #[inline]
     pub fn sendrecv_into<M, B>(
         &self,
         message: &M,
@@ -76,12 +80,16 @@ impl Communicator {
         B: BufferMut + ?Sized,
     {
         let (to, source) = (to.into_destination(), from.into_source());
-        message.with_raw(|raw| {
+        let mut exchange = |raw| {
             fill_buffer("MPI_Sendrecv", buffer, |into| {
                 // SAFETY: `into` is the buffer that `fill_buffer` borrows mutably.
                 unsafe { Outgoing { raw, to }.exchange(self, source, into) }
             })
-        })
+        };
+        match message.raw_at_once() {
+            Some(raw) => exchange(raw),
+            None => message.with_raw(exchange),
+        }
     }
 
     /// Sends the contents of a buffer and receives a message of at most that length in their place.
@@ -126,9 +134,10 @@ impl Communicator {
                     status.as_mut_ptr(),
                 )
             };
-            check(CALL, code)?;
+            drop(buffer);
+            let call = call.check(CALL, code)?;
             // SAFETY: the call succeeded.
-            unsafe { arrived(CALL, &status, raw, &call) }
+            unsafe { arrived(CALL, &status, raw, call) }
         })
     }
 }
@@ -138,6 +147,7 @@ impl Outgoing {
     ///
     /// # Safety
     /// `into` may be written, and does not overlap what goes out.
+    #[inline(always)]
     pub(super) unsafe fn exchange(self, communicator: &Communicator, from: Source, into: RawBuffer) -> Result<Status> {
         const CALL: &str = "MPI_Sendrecv";
         let call = communicator.enter(CALL)?;
@@ -147,7 +157,7 @@ impl Outgoing {
             && (from.rank == to.rank || from.rank == ffi::MPI_ANY_SOURCE as c_int)
         {
             // SAFETY: the caller's promise.
-            return unsafe { self.exchange_with_oneself(communicator, source, into) };
+            return unsafe { WithOneself { outgoing: self, from: source, into }.exchange(communicator) };
         }
         let (out, buffer) = (self.raw.counted(&call)?, into.to_receive().counted(&call)?);
         let mut status = Status::unwritten();
@@ -169,28 +179,10 @@ impl Outgoing {
                 status.as_mut_ptr(),
             )
         };
-        check(CALL, code)?;
+        drop((out, buffer));
+        let call = call.check(CALL, code)?;
         // SAFETY: the call succeeded.
-        unsafe { arrived(CALL, &status, into, &call) }
-    }
-
-    /// Both halves where the message may go to this rank itself. MPI_Sendrecv posts its receive before it sends, and Open MPI 4.1.4
-    /// truncates a message from oneself silently then; never one that is there already.
-    ///
-    /// # Safety
-    /// As [`exchange`](Outgoing::exchange).
-    #[cold]
-    unsafe fn exchange_with_oneself(
-        self,
-        communicator: &Communicator,
-        from: Source,
-        into: RawBuffer,
-    ) -> Result<Status> {
-        let sent = self.start(communicator)?;
-        let message = communicator.mprobe(from)?;
-        // SAFETY: the caller's promise.
-        let status = unsafe { message.fill(into) };
-        sent.wait().and(status)
+        unsafe { arrived(CALL, &status, into, call) }
     }
 
     /// Starts the outgoing half alone. The data is borrowed by the caller, who has to `wait`.
@@ -208,6 +200,31 @@ impl Outgoing {
         check(CALL, code)?;
         drop(out);
         Ok(Sent { request, _call: call })
+    }
+}
+
+/// An exchange whose message may go to this rank itself. One struct, made where it is needed: handed on one by one, its parts would
+/// be in memory on the usual way, too.
+struct WithOneself {
+    outgoing: Outgoing,
+    from: Source,
+    into: RawBuffer,
+}
+
+impl WithOneself {
+    /// Both halves, one after the other. MPI_Sendrecv posts its receive before it sends, and Open MPI 4.1.4 truncates a message from
+    /// oneself silently then; never one that is there already.
+    ///
+    /// # Safety
+    /// As [`Outgoing::exchange`].
+    #[cold]
+    #[inline(never)]
+    unsafe fn exchange(self, communicator: &Communicator) -> Result<Status> {
+        let sent = self.outgoing.start(communicator)?;
+        let message = communicator.mprobe(self.from)?;
+        // SAFETY: the caller's promise.
+        let status = unsafe { message.fill(self.into) };
+        sent.wait().and(status)
     }
 }
 

@@ -7,6 +7,7 @@ use crate::datatype::Datatype;
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::{Admission, Instance, WORLD, identity};
 use crate::library::{self, library_version};
+use crate::request::length;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::marker::PhantomData;
@@ -206,6 +207,8 @@ pub(super) fn start(
     level: ThreadLevel,
     owner: Owner,
 ) -> Result<Mpi> {
+    // SAFETY: initialized, on a thread that may call.
+    unsafe { length::try_out() };
     // SAFETY: initialized, on a thread that may call; MPI_TAG_UB is a predefined key with an int behind a pointer.
     let tag_upper_bound =
         unsafe { library::predefined_attribute("MPI_Comm_get_attr(MPI_TAG_UB)", ffi::MPI_TAG_UB as c_int) };

@@ -15,6 +15,7 @@ mod joint;
 mod procedure;
 mod scope;
 mod set;
+pub(crate) mod length;
 mod status;
 mod table;
 

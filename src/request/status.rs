@@ -1,8 +1,9 @@
 //! What is known of a message that arrived, or waits.
 
+use super::length;
 use crate::datatype::{Datatype, Of};
 use crate::error::{Error, ErrorKind, Result};
-use crate::gate::Call;
+use crate::gate::{self, Call};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::fmt;
@@ -14,7 +15,7 @@ use std::mem::MaybeUninit;
 #[doc(alias = "MPI_Status")]
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Status {
-    /// As MPI has them, so that nothing is converted for who doesn't ask; -1 for nobody.
+    /// As MPI has them, so that nothing is converted for who doesn't ask. Ranks are not negative; MPI_PROC_NULL is, in every library.
     source: c_int,
     tag: c_int,
     bytes: usize,
@@ -47,26 +48,41 @@ impl Status {
         self.bytes
     }
 
-    /// Reads the status that a successful MPI call wrote.
+    /// Reads a status that a call through [`ffi`](crate::ffi) wrote.
+    ///
+    /// # Safety
+    /// A receive, probe or completed request wrote it, or it was zeroed and its elements were set by MPI.
+    #[doc(hidden)]
+    pub unsafe fn from_raw(raw: ffi::MPI_Status) -> Result<Status> {
+        let call = gate::latest().enter("MPI_Get_elements_x")?;
+        // SAFETY: initialized; the caller's promise.
+        unsafe { Status::read(&MaybeUninit::new(raw), call) }
+    }
+
+    /// Reads the status that a successful MPI call wrote, and ends the call.
     ///
     /// # Safety
     /// `raw` was written by a receive or probe that returned `MPI_SUCCESS`.
     #[inline(always)]
-    pub(crate) unsafe fn read(raw: &MaybeUninit<ffi::MPI_Status>, _: &Call) -> Result<Status> {
+    pub(crate) unsafe fn read(raw: &MaybeUninit<ffi::MPI_Status>, call: Call) -> Result<Status> {
+        // SAFETY: the caller's promise.
+        unsafe { Status::read_within(raw, &call) }
+    }
+
+    /// As [`read`](Status::read), where the call goes on.
+    ///
+    /// # Safety
+    /// As there.
+    #[inline(always)]
+    pub(crate) unsafe fn read_within(raw: &MaybeUninit<ffi::MPI_Status>, _: &Call) -> Result<Status> {
         // SAFETY: the caller's promise; statuses are made zeroed, so every byte is initialized.
         let raw = unsafe { raw.assume_init_ref() };
-        let mut bytes: ffi::MPI_Count = 0;
-        // In bytes, whatever the message's type was; MPI_Get_count's int would overflow for a long message.
-        // SAFETY: past the gate; a status that MPI wrote; local.
-        let code = unsafe { ffi::MPI_Get_elements_x(raw, ffi::MPI_BYTE, &mut bytes) };
-        if code != ffi::MPI_SUCCESS as c_int {
-            return Err(Error::from_code("MPI_Get_elements_x", code));
-        }
-        let Ok(bytes) = usize::try_from(bytes) else {
-            return Err(Error::new(ErrorKind::Intern, "MPI_Get_elements_x", "the length of the message is undefined"));
+        let bytes = match length::visible(raw) {
+            Some(bytes) => bytes,
+            // SAFETY: past the gate.
+            None => unsafe { length::asked(raw) }?,
         };
-        // Ranks are not negative; MPI_PROC_NULL is, in every library.
-        Ok(Status { source: raw.MPI_SOURCE.max(-1), tag: raw.MPI_TAG, bytes })
+        Ok(Status { source: raw.MPI_SOURCE, tag: raw.MPI_TAG, bytes })
     }
 
     /// Reads the status of a receive that succeeded, and finds what is wrong with the message all the same: a truncation that the library did not
@@ -82,7 +98,7 @@ impl Status {
         call: &Call,
     ) -> Result<Status> {
         // SAFETY: the caller's promise.
-        let status = unsafe { Status::read(raw, call) }?;
+        let status = unsafe { Status::read_within(raw, call) }?;
         status.check_fits(call_name, room)?;
         if status.count::<T>().is_none() {
             return Err(incomplete::<T>(call_name, status));
@@ -102,7 +118,7 @@ impl Status {
     pub(crate) fn of_sender(raw: &MaybeUninit<ffi::MPI_Status>) -> Status {
         // SAFETY: statuses are made zeroed, so every byte is initialized.
         let raw = unsafe { raw.assume_init_ref() };
-        Status { source: raw.MPI_SOURCE.max(-1), tag: raw.MPI_TAG, bytes: 0 }
+        Status { source: raw.MPI_SOURCE, tag: raw.MPI_TAG, bytes: 0 }
     }
 
     /// The status of an operation that receives nothing.

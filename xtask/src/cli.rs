@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::test::{Options, Scope};
-use crate::{bench, fuzz};
+use crate::{bench, fuzz, instructions};
 use lexopt::prelude::*;
 use std::ffi::OsString;
 
@@ -20,6 +20,10 @@ cargo xtask test [--mpi ID,ID...|all] [--full|--subset] [--python] [--dry-run] [
 cargo xtask bench [--quick|--full] [--mpi ID] [--peers c,oxmpi,mpi4py] [--only PATTERN] [--sizes BYTES,...]
                   [--realtime] [--dry-run]
     Measure oxmpi beside the same patterns in C, and beside other bindings: docs/performance.md.
+
+cargo xtask instructions [--mpi ID] [--only PATTERN] [--update] [--dry-run]
+    Count the instructions of oxmpi itself in frequent calls, by valgrind, and compare with xtask/instructions: more
+    than 5 % more is a failure. With --update that table is written.
 
 cargo xtask fuzz [TARGET...] [--seconds N] [--dry-run]
     Run the fuzz targets, each for 60 s, with cargo-fuzz (put into target/tools) and a nightly compiler.
@@ -49,6 +53,8 @@ pub(crate) enum Task {
     Test(Options),
     /// `bench`
     Bench(bench::Options),
+    /// `instructions`
+    Instructions(instructions::Options),
     /// `fuzz`
     Fuzz(fuzz::Options),
     /// `ci`
@@ -77,11 +83,14 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
         Some(Value(verb)) => verb.string()?,
         Some(other) => return Err(other.unexpected()),
     };
-    if !["cookbook", "test", "bench", "fuzz", "ci", "mpi", "help"].contains(&verb.as_str()) {
-        return Err(format!("there is no task {verb:?}; there are cookbook, test, bench, fuzz, ci, mpi").into());
+    if !["cookbook", "test", "bench", "instructions", "fuzz", "ci", "mpi", "help"].contains(&verb.as_str()) {
+        return Err(
+            format!("there is no task {verb:?}; there are cookbook, test, bench, instructions, fuzz, ci, mpi").into()
+        );
     }
     let mut options = Options::default();
     let mut lab = bench::Options::default();
+    let mut counting = instructions::Options::default();
     let mut fuzzing = fuzz::Options::default();
     let (mut steps, mut list) = (Vec::new(), false);
     loop {
@@ -110,6 +119,8 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
             Some(Long("peers")) if verb == "bench" => lab.peers = Some(parser.value()?.string()?),
             Some(Long("only")) if verb == "bench" => lab.only = Some(parser.value()?.string()?),
             Some(Long("sizes")) if verb == "bench" => lab.sizes = Some(parser.value()?.string()?),
+            Some(Long("only")) if verb == "instructions" => counting.only = Some(parser.value()?.string()?),
+            Some(Long("update")) if verb == "instructions" => counting.update = true,
             Some(Long("seconds")) if verb == "fuzz" => fuzzing.seconds = Some(parser.value()?.parse()?),
             Some(Value(target)) if verb == "fuzz" => fuzzing.targets.push(target.string()?),
             Some(Long("list")) if verb == "ci" => list = true,
@@ -122,6 +133,9 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
         "mpi" => Task::Mpi { mpi: options.mpi, dry_run: options.dry_run, command: options.rest },
         "test" => Task::Test(options),
         "bench" => Task::Bench(bench::Options { mpi: options.mpi, dry_run: options.dry_run, ..lab }),
+        "instructions" => {
+            Task::Instructions(instructions::Options { mpi: options.mpi, dry_run: options.dry_run, ..counting })
+        }
         "fuzz" => Task::Fuzz(fuzz::Options { dry_run: options.dry_run, ..fuzzing }),
         "ci" => Task::Ci { steps, list },
         _ => Task::Help,
@@ -158,6 +172,9 @@ mod tests {
             Ok(Task::Bench(options))
         );
         assert_eq!(read("bench --quick"), Ok(Task::Bench(bench::Options::default())));
+        let count =
+            instructions::Options { only: Some("recv".into()), update: true, ..instructions::Options::default() };
+        assert_eq!(read("instructions --only recv --update"), Ok(Task::Instructions(count)));
         let fuzz = fuzz::Options { targets: vec!["layouts".into()], seconds: Some(5), dry_run: false };
         assert_eq!(read("fuzz layouts --seconds 5"), Ok(Task::Fuzz(fuzz)));
         assert_eq!(read("ci --list"), Ok(Task::Ci { steps: Vec::new(), list: true }));

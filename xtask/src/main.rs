@@ -8,6 +8,7 @@ mod ci;
 mod cli;
 mod cookbook;
 mod fuzz;
+mod instructions;
 mod mpi;
 mod process;
 mod python;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Task::Cookbook { mpi, dry_run } => cookbook::run(mpi.as_deref(), dry_run),
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Instructions(options) => instructions::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Ci { list: true, .. } => {
             ci::list();

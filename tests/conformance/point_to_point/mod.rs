@@ -1,4 +1,4 @@
-//! Point to point: modes, shapes of received values, matching, exchanges, probes, buffered mode.
+//! Point to point: modes, shapes of received values, matching, exchanges, probes, buffered mode, statuses.
 
 mod buffered;
 mod matching;
@@ -6,6 +6,7 @@ mod modes;
 mod probe;
 mod receive;
 mod sendrecv;
+mod status;
 
 use oxmpi::prelude::*;
 

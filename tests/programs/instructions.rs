@@ -1,0 +1,132 @@
+//! The frequent calls, each many times in a loop of its own: for `cargo xtask instructions`, which runs this program under callgrind
+//! and counts the instructions of oxmpi's part. One process, without a launcher: messages go to nobody or to oneself.
+//!
+//! `measured` runs twice for each case, and callgrind writes its counts down after each: the first time, once around, is for
+//! what happens at first use only. The names of the cases are printed in their order. To add a call, add a line to the table.
+
+use oxmpi::prelude::*;
+use oxmpi::{Result, ffi};
+use std::hint::black_box;
+
+/// How often a call is repeated. `xtask/src/instructions.rs` divides by it.
+const TIMES: usize = 1000;
+
+/// What the calls work on. They get it through `black_box`, so that nothing of a call moves out of the loop.
+struct Subject {
+    world: Communicator,
+    me: usize,
+    nobody: Option<usize>,
+    value: f64,
+    numbers: Vec<f64>,
+    into: Vec<f64>,
+}
+
+/// What is there before the loop.
+enum Before {
+    /// Nothing.
+    Nothing,
+    /// A receive from oneself for each call.
+    Receives,
+    /// A message from oneself for each call.
+    Messages,
+}
+use Before::{Messages, Nothing, Receives};
+
+/// From each line of the table, its name and a loop of its own.
+macro_rules! cases {
+    ($( $name:literal, $before:ident: |$subject:ident| $call:expr; )*) => {
+        const NAMES: &[&str] = &[$( $name ),*];
+
+        fn run(name: &str, subject: &mut Subject) -> Result<()> {
+            match name {
+                $( $name => prepared($before, subject, |$subject: &mut Subject| $call), )*
+                _ => panic!("no case {name:?}; there are {}", NAMES.join(", ")),
+            }
+        }
+    };
+}
+
+// The first is what the others are compared with: the loop alone.
+cases! {
+    "nothing", Nothing: |_s| Ok(());
+    "send-value-none", Nothing: |s| s.world.send(&s.value, s.nobody);
+    "send-slice-none", Nothing: |s| s.world.send(&s.numbers[..], s.nobody);
+    "send-slice-self", Receives: |s| s.world.send(&s.numbers[..], s.me);
+    "ssend-value-none", Nothing: |s| s.world.ssend(&s.value, s.nobody);
+    "bsend-value-none", Nothing: |s| s.world.bsend(&s.value, s.nobody);
+    "recv-value-self", Messages: |s| s.world.recv(s.me).map(|value| s.value = value);
+    "recv-option-none", Nothing: |s| s.world.recv(s.nobody).map(|value: Option<f64>| { black_box(value); });
+    "recv-into-value-none", Nothing: |s| s.world.recv_into(&mut s.value, s.nobody).map(drop);
+    "recv-into-slice-none", Nothing: |s| s.world.recv_into(&mut s.into[..], s.nobody).map(drop);
+    "recv-into-slice-self", Messages: |s| s.world.recv_into(&mut s.into[..], s.me).map(drop);
+    "recv-into-status-any", Messages: |s| s.world.recv_into(&mut s.into[..], ANY).map(|status| { black_box(status); });
+    "sendrecv-value-self", Nothing: |s| s.world.sendrecv(&s.value, s.me, s.me).map(|value| s.value = value);
+    "sendrecv-into-none", Nothing: |s| s.world.sendrecv_into(&s.value, s.nobody, &mut s.into[..], s.nobody).map(drop);
+    "probe-none", Nothing: |s| s.world.probe(s.nobody).map(|status| { black_box(status); });
+    "iprobe-none", Nothing: |s| s.world.iprobe(s.nobody).map(|status| { black_box(status); });
+    "iprobe-nothing-there", Nothing: |s| s.world.iprobe(s.me).map(|status| { black_box(status); });
+    "barrier", Nothing: |s| s.world.barrier();
+    "broadcast-into-slice", Nothing: |s| s.world.broadcast_into(&mut s.into[..], 0);
+    "all-reduce-value", Nothing: |s| s.world.all_reduce(&s.value, Op::SUM).map(|sum| s.value = sum);
+    "all-reduce-into-slice", Nothing: |s| s.world.all_reduce_into(&s.numbers[..], &mut s.into, Op::SUM);
+}
+
+fn main() -> ExitCode {
+    let only = std::env::args().nth(1).unwrap_or_default();
+    oxmpi::run(move |mpi| {
+        let world = mpi.world();
+        assert_eq!(world.size(), 1, "started without a launcher");
+        let me = world.rank();
+        let mut subject = Subject { world, me, nobody: None, value: 1.0, numbers: vec![1.0], into: vec![0.0] };
+        for &name in NAMES {
+            if name == NAMES[0] || name.contains(&only) {
+                println!("case {name} {TIMES}");
+                run(name, &mut subject)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Runs a case twice: once around, then as often as counts.
+fn prepared(before: Before, subject: &mut Subject, call: impl Fn(&mut Subject) -> Result<()>) -> Result<()> {
+    for times in [1, TIMES] {
+        let mut posted = Vec::new();
+        let mut memory = vec![0.0; times];
+        for element in &mut memory {
+            match before {
+                Nothing => {}
+                Messages => subject.world.bsend(&1.0, subject.me)?,
+                Receives => posted.push(post(&subject.world, subject.me, element)),
+            }
+        }
+        measured(times, subject, &call)?;
+        for mut request in posted {
+            let mut status = std::mem::MaybeUninit::uninit();
+            // SAFETY: initialized; an active request of `post`.
+            unsafe { ffi::MPI_Wait(&mut request, status.as_mut_ptr()) };
+        }
+        drop(memory);
+    }
+    Ok(())
+}
+
+/// The loop that callgrind looks at; it is called by this name in `xtask/src/instructions.rs`.
+#[inline(never)]
+fn measured(times: usize, subject: &mut Subject, call: &impl Fn(&mut Subject) -> Result<()>) -> Result<()> {
+    for _ in 0..times {
+        call(black_box(&mut *subject))?;
+    }
+    Ok(())
+}
+
+/// Posts a receive of one number. `into` stays in place until its request is waited for, in `prepared`.
+fn post(world: &Communicator, from: usize, into: &mut f64) -> ffi::MPI_Request {
+    let mut request = ffi::MPI_REQUEST_NULL;
+    let from = i32::try_from(from).expect("a rank");
+    // SAFETY: initialized; a live communicator; room for one number, which lives until the wait.
+    unsafe {
+        ffi::MPI_Irecv(std::ptr::from_mut(into).cast(), 1, ffi::MPI_DOUBLE, from, 0, world.as_raw(), &mut request)
+    };
+    request
+}
