@@ -67,6 +67,7 @@ mod error;
 mod gate;
 mod library;
 pub mod packing;
+pub mod partitioned;
 pub mod point_to_point;
 pub mod prelude;
 pub mod process;

@@ -11,7 +11,7 @@ const WORDS: usize = 3;
 pub struct Held([MaybeUninit<*mut ()>; WORDS]);
 
 /// Memory that nobody needs any more but MPI. Dropping it frees it.
-pub(crate) struct Memory {
+pub struct Memory {
     held: Held,
     release: unsafe fn(Held),
 }

@@ -30,7 +30,7 @@ const ANY_THREAD: u64 = u64::MAX - 3;
 const ONE_AT_A_TIME: u64 = u64::MAX - 4;
 
 /// The state of one initialization of MPI. Lives forever, so that handles may outlive it in peace.
-pub(crate) struct Instance {
+pub struct Instance {
     /// Who may enter.
     gate: AtomicU64,
     /// Under `ONE_AT_A_TIME`, the thread that is inside: whose turn it is.

@@ -78,6 +78,17 @@ impl Source {
         Source { tag: tag.into(), ..self }
     }
 
+    /// Refuses any source and any tag, for calls that do not have them.
+    pub(crate) fn check_definite(&self, call: &'static str) -> Result<()> {
+        if self.rank == SourceRank::Any {
+            return Err(Error::argument_error(ErrorKind::Rank, call, "from", "ANY", "a rank, or None"));
+        }
+        if self.tag == TagPattern::Any {
+            return Err(Error::argument_error(ErrorKind::Tag, call, "tag", "ANY", "a tag"));
+        }
+        Ok(())
+    }
+
     /// Whether nothing can come from there.
     pub(crate) fn is_nobody(&self) -> bool {
         self.rank == SourceRank::Nobody

@@ -109,7 +109,7 @@ impl Communicator {
     /// A buffer as a receive from this rank is posted before there is a message. Open MPI 4.1.4 and 5.0.11 truncate a message from oneself silently
     /// then: one more byte tells it.
     #[inline(always)]
-    pub(super) fn to_post(&self, into: RawBuffer, rank: c_int, call: &Call) -> Result<Counted> {
+    pub(crate) fn to_post(&self, into: RawBuffer, rank: c_int, call: &Call) -> Result<Counted> {
         if cfg!(oxmpi_family = "open_mpi") && rank == self.rank() as c_int {
             into.with_one_more_byte(call)
         } else {

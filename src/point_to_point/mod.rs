@@ -31,6 +31,7 @@ mod sendrecv;
 
 pub use crate::request::Status;
 pub use buffered::BSEND_OVERHEAD;
+pub(crate) use envelope::Envelope;
 pub use envelope::{ANY, Any, Destination, IntoDestination, IntoSource, Source, SourceRank, TagPattern, from, to};
 pub use incoming::Incoming;
 pub use message::Message;

@@ -4,7 +4,7 @@ use super::Failed;
 use super::core::{Core, Progress, State};
 use super::procedure::{Over, Procedure};
 use super::status::Status;
-use crate::error::{Error, ErrorKind, Result, check};
+use crate::error::{Error, Result, check};
 use crate::gate::held::Held;
 use crate::gate::{Call, Instance};
 use oxmpi_sys as ffi;
@@ -163,7 +163,11 @@ impl<T> Request<T> {
 
     fn status_of(&self, status: &MaybeUninit<ffi::MPI_Status>, call: &Call) -> Result<Status> {
         // SAFETY: the operation is complete, so MPI wrote the status.
-        if self.procedure.common.receives { unsafe { Status::read_within(status, call) } } else { Ok(Status::of_nobody()) }
+        if self.procedure.common.receives {
+            unsafe { Status::read_within(status, call) }
+        } else {
+            Ok(Status::of_nobody())
+        }
     }
 
     /// Asks MPI to give the operation up. It is over in either case, and has to be waited for: [`wait`](Request::wait) then returns

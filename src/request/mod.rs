@@ -12,10 +12,10 @@ mod failed;
 mod future;
 mod handle;
 mod joint;
+pub(crate) mod length;
 mod procedure;
 mod scope;
 mod set;
-pub(crate) mod length;
 mod status;
 mod table;
 
