@@ -6,13 +6,16 @@
 
 pub(crate) mod deferred;
 pub(crate) mod identity;
+#[cfg(all(loom, test))]
+mod models;
+mod sync;
 pub(crate) mod threads;
 
 use crate::error::{Error, ErrorKind, Result};
 use deferred::Deferred;
 use std::marker::PhantomData;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering};
+use sync::{AtomicU64, Mutex};
 use threads::Slot;
 
 /// MPI is not initialized. (The id of a thread that never asked for its own is 0, which is no code.)
@@ -197,7 +200,7 @@ impl Drop for Noted {
 
 impl Call {
     /// Whether this thread is the only one that MPI admits.
-    #[cfg(test)]
+    #[cfg(all(test, not(loom)))]
     fn is_alone(&self) -> bool {
         self._noted.is_none()
     }
@@ -225,7 +228,7 @@ impl std::fmt::Debug for Instance {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
 

@@ -1,18 +1,20 @@
 //! Threads as the gate sees them: an id each, and a slot that says whether the thread is inside of MPI.
 
+use super::sync::{AtomicU32, Mutex, global, local, yield_now};
 use std::cell::Cell;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{self, Ordering};
 
-thread_local! {
+local! {
     /// This thread's id, 0 until it is asked for. `const` and without a destructor: one plain thread-local read.
     static ID: Cell<u64> = const { Cell::new(0) };
     /// This thread's slot, registered at first use.
     static SLOT: Registered = Registered::new();
 }
 
-/// The slots of the threads that ever called MPI where more than one may.
-static SLOTS: Mutex<Vec<&'static Slot>> = Mutex::new(Vec::new());
+global! {
+    /// The slots of the threads that ever called MPI where more than one may.
+    static SLOTS: Mutex<Vec<&'static Slot>> = Mutex::new(Vec::new());
+}
 
 /// Whether a thread is inside of MPI, how deep, and its name for messages.
 pub(crate) struct Slot {
@@ -28,16 +30,18 @@ struct Registered(&'static Slot);
 /// This thread's id if it has one, else 0, which no gate admits.
 #[inline(always)]
 pub(crate) fn assigned_id() -> u64 {
-    ID.get()
+    ID.with(Cell::get)
 }
 
 /// This thread's id: unique in the process, never reused, not 0.
 pub(crate) fn id() -> u64 {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    if ID.get() == 0 {
-        ID.set(NEXT.fetch_add(1, Ordering::Relaxed));
-    }
-    ID.get()
+    static NEXT: atomic::AtomicU64 = atomic::AtomicU64::new(1);
+    ID.with(|id| {
+        if id.get() == 0 {
+            id.set(NEXT.fetch_add(1, Ordering::Relaxed));
+        }
+        id.get()
+    })
 }
 
 /// This thread's slot; `None` while the thread is ending and has lost it.
@@ -50,6 +54,19 @@ pub(crate) fn inside() -> Vec<String> {
     let slots = SLOTS.lock().unwrap_or_else(|poison| poison.into_inner());
     let busy = slots.iter().filter(|slot| slot.depth.load(Ordering::SeqCst) > 0);
     busy.map(|slot| slot.name.lock().unwrap_or_else(|poison| poison.into_inner()).clone()).collect()
+}
+
+/// Waits until no thread is inside of MPI; for one that closed the gate. Those that still are inside are told to `still`, again and again: it
+/// ends the process when that takes too long.
+pub(crate) fn wait_until_outside(still: impl Fn(&[String])) {
+    loop {
+        let inside = inside();
+        if inside.is_empty() {
+            return;
+        }
+        still(&inside);
+        yield_now();
+    }
 }
 
 impl Slot {

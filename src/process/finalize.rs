@@ -73,11 +73,7 @@ fn wait_for_threads() {
     let seconds = std::env::var(WAIT_VARIABLE).ok().and_then(|text| text.parse().ok()).unwrap_or(WAIT_DEFAULT);
     // `None`: beyond what a clock can tell, so forever.
     let end = Instant::now().checked_add(Duration::from_secs(seconds));
-    loop {
-        let inside = threads::inside();
-        if inside.is_empty() {
-            return;
-        }
+    threads::wait_until_outside(|inside| {
         if end.is_some_and(|end| Instant::now() >= end) {
             let why = format!(
                 "MPI is to be finalized, but after {seconds} s ({WAIT_VARIABLE}) these threads are still inside of MPI \
@@ -86,8 +82,7 @@ fn wait_for_threads() {
             );
             abort::give_up(&why, 1);
         }
-        std::thread::yield_now();
-    }
+    });
 }
 
 /// Closes the gate when MPI is finalized by anyone: `MPI_Finalize` deletes the attributes of `MPI_COMM_SELF` first.
