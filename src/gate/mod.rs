@@ -105,7 +105,7 @@ impl Instance {
     #[inline(never)]
     fn enter_noted(&'static self, gate: u64, call: &'static str) -> Result<Call> {
         match gate {
-            ANY_THREAD | ONE_AT_A_TIME => {}
+            ANY_THREAD | ONE_AT_A_TIME | FINALIZING => {}
             _ => return Err(refused(gate, call)),
         }
         let Some(slot) = threads::slot() else {
@@ -116,7 +116,8 @@ impl Instance {
         // Noted before looked at again: a finalizer closes the gate before it looks at the notes, so one of both
         // sees the other (both sides are SeqCst).
         let gate = self.gate.load(Ordering::SeqCst);
-        if gate != ANY_THREAD && gate != ONE_AT_A_TIME {
+        // A call that is made of several goes on to its end, for which the finalizer waits.
+        if gate != ANY_THREAD && gate != ONE_AT_A_TIME && !(gate == FINALIZING && depth > 0) {
             return Err(refused(gate, call)); // `noted` takes the note back
         }
         if gate == ONE_AT_A_TIME && depth == 0 {
@@ -150,7 +151,7 @@ impl Instance {
         !matches!(self.gate.load(Ordering::Acquire), NOT_INITIALIZED | FINALIZED | FINALIZING)
     }
 
-    /// Lets nobody in any more, but for the threads that are inside.
+    /// Lets no thread in any more that is not inside already.
     pub(crate) fn close(&self) {
         self.gate.store(FINALIZING, Ordering::SeqCst);
     }
@@ -276,6 +277,19 @@ mod tests {
         assert_eq!(other(), Some(ErrorKind::WrongThread), "the outer call is still inside");
         drop(outer);
         assert_eq!(other(), None);
+    }
+
+    #[test]
+    fn a_call_that_is_inside_when_the_gate_closes_may_call_on() {
+        let gate = instance();
+        gate.open(Admission::AnyThread, 9);
+        let outer = gate.enter("MPI_Allgatherv").unwrap();
+        gate.close();
+        assert_eq!(kind(gate.enter("MPI_Allgather")), None);
+        let other = std::thread::spawn(move || kind(gate.enter("MPI_Send"))).join().unwrap();
+        assert_eq!(other, Some(ErrorKind::Finalized));
+        drop(outer);
+        assert_eq!(kind(gate.enter("MPI_Send")), Some(ErrorKind::Finalized));
     }
 
     #[test]

@@ -126,6 +126,22 @@ fn nobody_gets_in_once_the_gate_is_closed() {
 }
 
 #[test]
+fn a_call_that_is_inside_may_call_on() {
+    for admission in [Admission::AnyThread, Admission::OneAtATime] {
+        check(move || {
+            let (instance, library) = opened(admission);
+            let worker = thread::spawn(move || {
+                let Ok(_outer) = instance.enter("MPI_Allgatherv") else { return };
+                let _inner = instance.enter("MPI_Allgather").expect("the finalizer waits for it");
+                library.call_alone();
+            });
+            finalize(instance, library, || {});
+            worker.join().unwrap();
+        });
+    }
+}
+
+#[test]
 fn a_slot_that_changes_hands_keeps_its_notes() {
     check(|| {
         let (instance, library) = opened(Admission::AnyThread);
