@@ -11,6 +11,7 @@ mod fuzz;
 mod mpi;
 mod process;
 mod report;
+mod sanitize;
 mod test;
 mod workspace;
 
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
+        Task::Sanitize(options) => sanitize::run(&options),
         Task::Ci { list: true, .. } => {
             ci::list();
             Ok(true)
