@@ -41,9 +41,9 @@ fn agree_on_lengths(
     mine: Result<Vec<u8>>,
     communicator: &Communicator,
 ) -> Result<(Vec<u8>, Layout)> {
-    let length = announced(&mine, Vec::len);
+    let length = [announced(&mine, Vec::len)];
     let lengths = Vec::filled("MPI_Allgather", communicator.size(), |room| {
-        let (from, into) = (RawBuffer::of(&[length]), RawBuffer::at(room, communicator.size()));
+        let (from, into) = (RawBuffer::of(&length), RawBuffer::at(room, communicator.size()));
         // SAFETY: `filled` gives zeroed room for one length from each rank.
         unsafe { communicator.all_gather_raw(as_counts(from), as_counts(into)) }
     })?;

@@ -7,6 +7,9 @@
 pub(crate) mod deferred;
 pub(crate) mod held;
 pub(crate) mod identity;
+#[cfg(all(loom, test))]
+mod models;
+mod sync;
 pub(crate) mod threads;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -14,8 +17,8 @@ use deferred::Deferred;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::marker::PhantomData;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, Ordering};
+use sync::{AtomicU64, Mutex};
 use threads::Slot;
 
 /// MPI is not initialized. (The id of a thread that never asked for its own is 0, which is no code.)
@@ -106,7 +109,7 @@ impl Instance {
     #[inline(never)]
     fn enter_noted(&'static self, gate: u64, call: &'static str) -> Result<Call> {
         match gate {
-            ANY_THREAD | ONE_AT_A_TIME => {}
+            ANY_THREAD | ONE_AT_A_TIME | FINALIZING => {}
             _ => return Err(refused(gate, call)),
         }
         let Some(slot) = threads::slot() else {
@@ -117,7 +120,8 @@ impl Instance {
         // Noted before looked at again: a finalizer closes the gate before it looks at the notes, so one of both
         // sees the other (both sides are SeqCst).
         let gate = self.gate.load(Ordering::SeqCst);
-        if gate != ANY_THREAD && gate != ONE_AT_A_TIME {
+        // A call that is made of several goes on to its end, for which the finalizer waits.
+        if gate != ANY_THREAD && gate != ONE_AT_A_TIME && !(gate == FINALIZING && depth > 0) {
             return Err(refused(gate, call)); // dropping `noted` takes the note back
         }
         if gate == ONE_AT_A_TIME && depth == 0 && !threads::take_turn(&self.inside) {
@@ -168,7 +172,7 @@ impl Instance {
         self.single.load(Ordering::Relaxed)
     }
 
-    /// Lets nobody in any more, but for the threads that are inside.
+    /// Lets no thread in any more that is not inside already.
     pub(crate) fn close(&self) {
         self.gate.store(FINALIZING, Ordering::SeqCst);
     }
@@ -252,7 +256,7 @@ impl Call {
     }
 
     /// Whether this thread is the only one that MPI admits.
-    #[cfg(test)]
+    #[cfg(all(test, not(loom)))]
     fn is_alone(&self) -> bool {
         self.noted.is_none()
     }
@@ -280,7 +284,7 @@ impl std::fmt::Debug for Instance {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
 
@@ -328,6 +332,19 @@ mod tests {
         assert_eq!(other(), Some(ErrorKind::WrongThread), "the outer call is still inside");
         drop(outer);
         assert_eq!(other(), None);
+    }
+
+    #[test]
+    fn a_call_that_is_inside_when_the_gate_closes_may_call_on() {
+        let gate = instance();
+        gate.open(Admission::AnyThread, 9);
+        let outer = gate.enter("MPI_Allgatherv").unwrap();
+        gate.close();
+        assert_eq!(kind(gate.enter("MPI_Allgather")), None);
+        let other = std::thread::spawn(move || kind(gate.enter("MPI_Send"))).join().unwrap();
+        assert_eq!(other, Some(ErrorKind::Finalized));
+        drop(outer);
+        assert_eq!(kind(gate.enter("MPI_Send")), Some(ErrorKind::Finalized));
     }
 
     #[test]

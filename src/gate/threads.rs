@@ -1,10 +1,10 @@
 //! Threads as the gate sees them: an id each, and a slot that says whether the thread is inside of MPI.
 
+use super::sync::{AtomicU32, AtomicU64, Mutex, global, local, yield_now};
 use std::cell::Cell;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{self, Ordering};
 
-thread_local! {
+local! {
     /// This thread's id, 0 until it is asked for. `const` and without a destructor: one plain thread-local read.
     static ID: Cell<u64> = const { Cell::new(0) };
     /// The turn that this thread has taken, where threads take turns.
@@ -13,8 +13,10 @@ thread_local! {
     static SLOT: Registered = Registered::new();
 }
 
-/// The slots of the threads that ever called MPI where more than one may.
-static SLOTS: Mutex<Vec<&'static Slot>> = Mutex::new(Vec::new());
+global! {
+    /// The slots of the threads that ever called MPI where more than one may.
+    static SLOTS: Mutex<Vec<&'static Slot>> = Mutex::new(Vec::new());
+}
 
 /// Whether a thread is inside of MPI, how deep, and its name for messages.
 pub(crate) struct Slot {
@@ -30,23 +32,25 @@ struct Registered(&'static Slot);
 /// This thread's id if it has one, else 0, which no gate admits.
 #[inline(always)]
 pub(crate) fn assigned_id() -> u64 {
-    ID.get()
+    ID.with(Cell::get)
 }
 
 /// This thread's id: unique in the process, never reused, not 0.
 pub(crate) fn id() -> u64 {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    if ID.get() == 0 {
-        ID.set(NEXT.fetch_add(1, Ordering::Relaxed));
-    }
-    ID.get()
+    static NEXT: atomic::AtomicU64 = atomic::AtomicU64::new(1);
+    ID.with(|id| {
+        if id.get() == 0 {
+            id.set(NEXT.fetch_add(1, Ordering::Relaxed));
+        }
+        id.get()
+    })
 }
 
 /// Takes this thread's turn, which lasts until it left all calls; `false` when it is another thread's.
 pub(crate) fn take_turn(turn: &'static AtomicU64) -> bool {
     let taken = turn.compare_exchange(0, id(), Ordering::Acquire, Ordering::Relaxed).is_ok();
     if taken {
-        TURN.set(Some(turn));
+        TURN.with(|own| own.set(Some(turn)));
     }
     taken
 }
@@ -63,6 +67,19 @@ pub(crate) fn inside() -> Vec<String> {
     busy.map(|slot| slot.name.lock().unwrap_or_else(|poison| poison.into_inner()).clone()).collect()
 }
 
+/// Waits until no thread is inside of MPI; for one that closed the gate. Those that still are inside are told to `still`, again and again: it
+/// ends the process when that takes too long.
+pub(crate) fn wait_until_outside(still: impl Fn(&[String])) {
+    loop {
+        let inside = inside();
+        if inside.is_empty() {
+            return;
+        }
+        still(&inside);
+        yield_now();
+    }
+}
+
 impl Slot {
     /// Notes that the thread enters; returns how deep it was inside before.
     #[inline]
@@ -74,7 +91,7 @@ impl Slot {
     #[inline(never)]
     pub(crate) fn leave(&self) {
         if self.depth.fetch_sub(1, Ordering::SeqCst) == 1 {
-            if let Some(turn) = TURN.take() {
+            if let Some(turn) = TURN.with(Cell::take) {
                 turn.store(0, Ordering::Release);
             }
         }

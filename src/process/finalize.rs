@@ -91,11 +91,7 @@ fn finish_what_was_dropped(instance: &Instance) {
 /// Waits until no thread is inside of MPI; aborts the job, naming the threads, when that takes too long.
 fn wait_for_threads() {
     let (seconds, end) = patience();
-    loop {
-        let inside = threads::inside();
-        if inside.is_empty() {
-            return;
-        }
+    threads::wait_until_outside(|inside| {
         if end.is_some_and(|end| Instant::now() >= end) {
             let why = format!(
                 "MPI is to be finalized, but after {seconds} s ({WAIT_VARIABLE}) these threads are still inside of MPI \
@@ -104,8 +100,7 @@ fn wait_for_threads() {
             );
             abort::give_up(&why, 1);
         }
-        std::thread::yield_now();
-    }
+    });
 }
 
 /// Closes the gate when MPI is finalized by anyone: `MPI_Finalize` deletes the attributes of `MPI_COMM_SELF` first.

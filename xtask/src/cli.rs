@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::test::{Options, Scope};
-use crate::{bench, fuzz, instructions};
+use crate::{bench, fuzz, instructions, sanitize};
 use lexopt::prelude::*;
 use std::ffi::OsString;
 
@@ -27,6 +27,10 @@ cargo xtask instructions [--mpi ID] [--only PATTERN] [--update] [--dry-run]
 
 cargo xtask fuzz [TARGET...] [--seconds N] [--dry-run]
     Run the fuzz targets, each for 60 s, with cargo-fuzz (put into target/tools) and a nightly compiler.
+
+cargo xtask sanitize [address|loom] [--mpi ID] [--dry-run] [-- FILTER...]
+    Run the tests of misuse under AddressSanitizer, which needs a nightly compiler; or the model tests of the gate under
+    loom, which tries every order of threads.
 
 cargo xtask ci [STEP...] [--list]
     The checks other than tests: all of them, or those named.
@@ -57,6 +61,8 @@ pub(crate) enum Task {
     Instructions(instructions::Options),
     /// `fuzz`
     Fuzz(fuzz::Options),
+    /// `sanitize`
+    Sanitize(sanitize::Options),
     /// `ci`
     Ci {
         /// The steps; none means all.
@@ -83,19 +89,21 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
         Some(Value(verb)) => verb.string()?,
         Some(other) => return Err(other.unexpected()),
     };
-    if !["cookbook", "test", "bench", "instructions", "fuzz", "ci", "mpi", "help"].contains(&verb.as_str()) {
-        return Err(
-            format!("there is no task {verb:?}; there are cookbook, test, bench, instructions, fuzz, ci, mpi").into()
-        );
+    if !["cookbook", "test", "bench", "instructions", "fuzz", "sanitize", "ci", "mpi", "help"].contains(&verb.as_str()) {
+        return Err(format!(
+            "there is no task {verb:?}; there are cookbook, test, bench, instructions, fuzz, sanitize, ci, mpi"
+        )
+        .into());
     }
     let mut options = Options::default();
     let mut lab = bench::Options::default();
     let mut counting = instructions::Options::default();
     let mut fuzzing = fuzz::Options::default();
+    let mut checker = sanitize::Checker::default();
     let (mut steps, mut list) = (Vec::new(), false);
     loop {
         // `--` ends our options: the rest is for the test programs, or is a command.
-        if ["test", "mpi"].contains(&verb.as_str())
+        if ["test", "sanitize", "mpi"].contains(&verb.as_str())
             && parser.try_raw_args().is_some_and(|raw| raw.peek().is_some_and(|word| word == "--"))
         {
             let mut raw = parser.raw_args()?;
@@ -123,6 +131,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
             Some(Long("update")) if verb == "instructions" => counting.update = true,
             Some(Long("seconds")) if verb == "fuzz" => fuzzing.seconds = Some(parser.value()?.parse()?),
             Some(Value(target)) if verb == "fuzz" => fuzzing.targets.push(target.string()?),
+            Some(Value(name)) if verb == "sanitize" => checker = sanitize::Checker::named(&name.string()?)?,
             Some(Long("list")) if verb == "ci" => list = true,
             Some(Value(step)) if verb == "ci" => steps.push(step.string()?),
             Some(other) => return Err(other.unexpected()),
@@ -137,6 +146,10 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
             Task::Instructions(instructions::Options { mpi: options.mpi, dry_run: options.dry_run, ..counting })
         }
         "fuzz" => Task::Fuzz(fuzz::Options { dry_run: options.dry_run, ..fuzzing }),
+        "sanitize" => {
+            let (mpi, dry_run, rest) = (options.mpi, options.dry_run, options.rest);
+            Task::Sanitize(sanitize::Options { checker, mpi, dry_run, rest })
+        }
         "ci" => Task::Ci { steps, list },
         _ => Task::Help,
     })
@@ -191,6 +204,24 @@ mod tests {
         };
         assert_eq!(read("test --mpi all --full --python -- send --nocapture"), Ok(Task::Test(expected)));
         assert_eq!(read("test"), Ok(Task::Test(Options::default())));
+    }
+
+    #[test]
+    fn sanitizers_take_an_mpi_and_filters() {
+        assert_eq!(read("sanitize"), Ok(Task::Sanitize(sanitize::Options::default())));
+        let expected = sanitize::Options {
+            checker: sanitize::Checker::Address,
+            mpi: Some("mpich40".into()),
+            dry_run: false,
+            rest: vec!["truncation::".into(), "--nocapture".into()],
+        };
+        assert_eq!(
+            read("sanitize address --mpi mpich40 -- truncation:: --nocapture"),
+            Ok(Task::Sanitize(expected.clone()))
+        );
+        let expected = sanitize::Options { checker: sanitize::Checker::Loom, mpi: None, rest: Vec::new(), ..expected };
+        assert_eq!(read("sanitize loom"), Ok(Task::Sanitize(expected)));
+        assert!(read("sanitize thread").unwrap_err().contains("thread"));
     }
 
     #[test]

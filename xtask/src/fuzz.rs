@@ -2,7 +2,7 @@
 
 use crate::mpi::{self, Wanted};
 use crate::{process, workspace};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 /// The targets: `fuzz/targets`.
@@ -24,7 +24,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     if let Some(name) = options.targets.iter().find(|name| !TARGETS.contains(&name.as_str())) {
         return Err(format!("there is no fuzz target {name:?}; there are {}", TARGETS.join(", ")));
     }
-    if !has_nightly() {
+    if !workspace::has_nightly() {
         println!("SKIPPED: cargo-fuzz needs a nightly compiler (rustup toolchain install nightly)");
         return Ok(true);
     }
@@ -41,11 +41,9 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     {
         let corpus = workspace::target().join("fuzz-corpus").join(target);
         std::fs::create_dir_all(&corpus).map_err(|error| format!("{}: {error}", corpus.display()))?;
-        let mut fuzz = Command::new(tools.join("bin/cargo-fuzz"));
-        workspace::clean(&mut fuzz);
+        // As `cargo fuzz` calls it.
+        let mut fuzz = workspace::nightly(tools.join("bin/cargo-fuzz"));
         mpi.apply(&mut fuzz);
-        // As `cargo fuzz` calls it; rustup's proxy then chooses the compiler.
-        fuzz.env("RUSTUP_TOOLCHAIN", "nightly").env_remove("CARGO").env_remove("RUSTC");
         fuzz.args(["fuzz", "run", "--target-dir"]).arg(workspace::target().join("fuzz")).arg(target).arg(&corpus);
         fuzz.args(["--", &format!("-max_total_time={seconds}"), "-rss_limit_mb=2048", "-malloc_limit_mb=512"]);
         fuzz.args(["-timeout=20", "-len_control=0", "-max_len=4096", "-print_final_stats=1"]);
@@ -57,13 +55,4 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
         good &= status.success();
     }
     Ok(good)
-}
-
-/// Whether rustup has a nightly compiler.
-fn has_nightly() -> bool {
-    let mut ask = Command::new("rustc");
-    workspace::clean(&mut ask);
-    ask.env("RUSTUP_TOOLCHAIN", "nightly").arg("--version").stderr(Stdio::null());
-    ask.output()
-        .is_ok_and(|output| output.status.success() && String::from_utf8_lossy(&output.stdout).contains("nightly"))
 }

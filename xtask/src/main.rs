@@ -13,6 +13,7 @@ mod mpi;
 mod process;
 mod python;
 mod report;
+mod sanitize;
 mod test;
 mod workspace;
 
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&options),
         Task::Instructions(options) => instructions::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
+        Task::Sanitize(options) => sanitize::run(&options),
         Task::Ci { list: true, .. } => {
             ci::list();
             Ok(true)

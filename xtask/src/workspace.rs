@@ -1,8 +1,9 @@
 //! Where the checkout and its target folder are, and how cargo is called on it.
 
 use std::env;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// The root of the checkout.
 pub(crate) fn root() -> PathBuf {
@@ -24,6 +25,24 @@ pub(crate) fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     clean(&mut command);
     command
+}
+
+/// A program that, with what it starts, has rustup's nightly compiler.
+pub(crate) fn nightly(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    clean(&mut command);
+    // rustup's proxies choose; what `cargo run` set would go past them.
+    command.env("RUSTUP_TOOLCHAIN", "nightly").env_remove("CARGO").env_remove("RUSTC");
+    command
+}
+
+/// Whether rustup has a nightly compiler.
+pub(crate) fn has_nightly() -> bool {
+    nightly("rustc")
+        .arg("--version")
+        .stderr(Stdio::null())
+        .output()
+        .is_ok_and(|output| output.status.success() && String::from_utf8_lossy(&output.stdout).contains("nightly"))
 }
 
 /// Takes the variables that `cargo run` sets for the program out of a command's environment: a build script or test
