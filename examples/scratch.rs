@@ -85,6 +85,68 @@ fn main() -> ExitCode {
         }
         assert_eq!(set.take(name)?.0, "name");
         set.take(t)?;
+        println!("persistent");
+        let (mut edge, mut ghost) = (world.send_init(vec![0.0; 100], right)?, world.recv_init(vec![0.0; 100], left)?);
+        for step in 0..10 {
+            edge.buffer_mut().fill((rank * 100 + step) as f64);
+            let r = ghost.start()?;
+            let s = edge.start()?;
+            let st;
+            (ghost, st) = r.wait()?;
+            edge = s.wait()?;
+            assert_eq!((ghost.buffer()[99], st.bytes()), ((left * 100 + step) as f64, 800));
+        }
+        drop(ghost);
+        assert_eq!(edge.into_buffer().len(), 100);
+        println!("exchange");
+        let (a, b, st) = world.isendrecv_into(vec![rank; 10], right, vec![9; 10], left)?.wait()?;
+        assert_eq!((a[0], b[9], st.bytes()), (rank, left, 80));
+        let (b, _) = world.isendrecv_replace(vec![rank; 10], right, left)?.wait()?;
+        assert_eq!(b, vec![left; 10]);
+        let (a, b, _) = world.isendrecv::<_, String>(String::from("abc"), right, left)?.wait()?;
+        assert_eq!(b, "abc");
+        drop((a, b));
+        println!("partitioned {}", oxmpi::partitioned::is_native());
+        let mut out = world.psend_init(vec![0u64; 120], 4, right)?;
+        let mut into = world.precv_init(vec![0u64; 120], 3, left)?;
+        for step in 0..5u64 {
+            let r = into.start()?;
+            let mut s = out.start()?;
+            for mut p in s.partitions().collect::<Vec<_>>().into_iter().rev() {
+                let n = p.number() as u64;
+                p.fill(step * 1000 + rank as u64 * 100 + n);
+                if n != 2 {
+                    p.ready()?;
+                }
+            }
+            let s = s.into_request().unwrap_err();
+            println!("{s}");
+            let mut s = s.into_value().unwrap();
+            s.ready_range(2..3)?;
+            out = s.wait()?;
+            into = r.wait()?;
+            for (i, x) in into.buffer().iter().enumerate() {
+                assert_eq!(*x, step * 1000 + left as u64 * 100 + i as u64 / 30);
+            }
+        }
+        println!("generalized");
+        let (req, comp) = mpi.generalized_request::<String>()?;
+        let t = std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            comp.complete_with("done".into(), 4)
+        });
+        let (v, st) = req.wait()?;
+        assert_eq!((&v[..], st.bytes(), st.source()), ("done", 4, None));
+        t.join().unwrap();
+        println!("channel");
+        let tx = world.sender::<Vec<u8>>(right, 77)?;
+        let rx = world.receiver::<Vec<u8>>(left, 77)?;
+        for i in 0..20 {
+            tx.send(vec![i as u8; i])?;
+        }
+        drop(tx);
+        let got: Vec<Vec<u8>> = rx.iter().collect::<Result<_, _>>()?;
+        assert_eq!(got, (0..20).map(|i| vec![i as u8; i]).collect::<Vec<_>>());
         println!("ok {rank}");
         Ok(())
     })

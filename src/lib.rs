@@ -79,7 +79,8 @@ pub use datatype::Datatype;
 pub use environment::{Error, ErrorKind, MpiVec, Result, Version, library_version, version};
 pub use point_to_point::{ANY, Status, from, to};
 pub use process::{
-    Builder, ErrorPolicy, Mpi, ThreadLevel, abort, attach, builder, init, is_finalized, is_initialized, run,
+    Builder, ErrorPolicy, Mpi, ThreadLevel, abort, attach, builder, init, is_finalized, is_initialized, is_main_thread,
+    run,
 };
 
 #[cfg(feature = "derive")]

@@ -29,6 +29,7 @@ pub(crate) enum Deferred {
         /// Whether it is a receive that has to be cancelled first, so that it takes no message from a later one.
         cancel: bool,
         /// The memory. Dropped only when MPI said that the operation completed.
+        #[expect(dead_code, reason = "kept to be dropped")]
         memory: Memory,
     },
     /// A request that is not active: a persistent one.

@@ -13,6 +13,7 @@
 //! sides: a plain receive takes what a plain send sent.
 
 mod buffered;
+mod channel;
 mod envelope;
 mod incoming;
 mod irecv;
@@ -31,6 +32,7 @@ mod sendrecv;
 
 pub use crate::request::Status;
 pub use buffered::BSEND_OVERHEAD;
+pub use channel::{Receiver, Sender};
 pub(crate) use envelope::Envelope;
 pub use envelope::{ANY, Any, Destination, IntoDestination, IntoSource, Source, SourceRank, TagPattern, from, to};
 pub use incoming::Incoming;

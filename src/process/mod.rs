@@ -14,6 +14,7 @@ mod settings;
 mod thread_level;
 
 use crate::communicator::Communicator;
+use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Instance;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
@@ -106,6 +107,33 @@ pub fn is_initialized() -> bool {
     // SAFETY: may be called at any time by any thread; writes one int.
     unsafe { ffi::MPI_Initialized(&mut flag) };
     flag != 0
+}
+
+/// Whether this is the thread that initialized MPI, by whoever.
+///
+/// Local; any thread. MPI 5.0 section 11.6.2.
+///
+/// # Errors
+/// [`NotInitialized`](crate::ErrorKind::NotInitialized) and [`Finalized`](crate::ErrorKind::Finalized).
+///
+/// ```no_run
+/// # let mpi = oxmpi::init()?;
+/// assert!(oxmpi::is_main_thread()?);
+/// # Ok::<(), oxmpi::Error>(())
+/// ```
+#[doc(alias = "MPI_Is_thread_main")]
+pub fn is_main_thread() -> Result<bool> {
+    const CALL: &str = "MPI_Is_thread_main";
+    if !is_initialized() {
+        return Err(Error::new(ErrorKind::NotInitialized, CALL, "no thread initialized it"));
+    }
+    if is_finalized() {
+        return Err(Error::new(ErrorKind::Finalized, CALL, "no thread may call it any more"));
+    }
+    let mut flag: c_int = 0;
+    // SAFETY: initialized and not finalized; may be called by any thread at any thread level; writes one int.
+    check(CALL, unsafe { ffi::MPI_Is_thread_main(&mut flag) })?;
+    Ok(flag != 0)
 }
 
 /// Whether MPI was finalized in this process, by whoever. Local; any thread, any time.

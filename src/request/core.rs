@@ -90,6 +90,9 @@ impl Core {
                 done => over = Some(done),
             }
         }
+        if common.by_testing {
+            self.instance.tidy(call); // another thread may have left word that it is complete
+        }
         loop {
             let progress = match over.take() {
                 Some(progress) => progress,

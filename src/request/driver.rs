@@ -8,7 +8,7 @@ use super::core::Progress;
 use super::procedure::outcome;
 use super::status::Status;
 use crate::error::{Result, check};
-use crate::gate::{Call, Instance};
+use crate::gate::{Call, Instance, latest};
 use oxmpi_sys as ffi;
 use std::cell::Cell;
 use std::ffi::c_int;
@@ -225,8 +225,9 @@ impl Driver {
     }
 
     /// Asks MPI about all requests at once. Returns the tasks to wake.
-    fn turn(&mut self, _: &Call, woken: &mut Vec<Waker>) {
+    fn turn(&mut self, call: &Call, woken: &mut Vec<Waker>) {
         self.due = false;
+        latest().tidy(call);
         let count = self.requests.len();
         if count == 0 {
             return;
@@ -389,7 +390,7 @@ impl Drop for Blocking {
             // Those who wait still, for another executor, need a beat from now on.
             let mut driver = driver();
             if driver.waiting > 0 {
-                driver.ensure_beats(crate::gate::latest());
+                driver.ensure_beats(latest());
             }
         }
     }

@@ -244,10 +244,6 @@ impl<T> Request<T> {
     pub(super) fn core_mut(&mut self) -> &mut Core {
         &mut self.core
     }
-
-    pub(super) fn procedure(&self) -> Procedure<T> {
-        self.procedure
-    }
 }
 
 impl<T> Drop for Request<T> {

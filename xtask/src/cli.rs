@@ -89,7 +89,8 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
         Some(Value(verb)) => verb.string()?,
         Some(other) => return Err(other.unexpected()),
     };
-    if !["cookbook", "test", "bench", "instructions", "fuzz", "sanitize", "ci", "mpi", "help"].contains(&verb.as_str()) {
+    if !["cookbook", "test", "bench", "instructions", "fuzz", "sanitize", "ci", "mpi", "help"].contains(&verb.as_str())
+    {
         return Err(format!(
             "there is no task {verb:?}; there are cookbook, test, bench, instructions, fuzz, sanitize, ci, mpi"
         )
