@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Call;
 use crate::gate::held::Held;
 use crate::point_to_point::{Envelope, IntoSource, Source};
-use crate::request::{Abandoned, Common, Failed, Over, Procedure, Request, Status};
+use crate::request::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request, Status};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::fmt;
@@ -210,7 +210,13 @@ impl<B: OwnedBufferMut> PartitionedReceiving<B> {
         // SAFETY: taken once: `this` is not dropped.
         let setup = unsafe { ManuallyDrop::take(&mut this.0) };
         let (request, instance) = (setup.request, setup.communicator.instance());
-        let procedure = Procedure { common: Self::COMMON_REF, finish: PartitionedReceive::<B>::finish };
+        let procedure = const {
+            ProcedureRef::new(&Procedure {
+                common: Self::COMMON_REF,
+                finish: PartitionedReceive::<B>::finish,
+                succeed: None,
+            })
+        };
         // SAFETY: the operation works in the buffer that the box holds.
         unsafe { Request::started(request, Held::of(Box::into_raw(setup)), procedure, instance) }
     }

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Call;
 use crate::gate::held::Held;
 use crate::point_to_point::{Envelope, IntoDestination};
-use crate::request::{Abandoned, Common, Failed, Over, Procedure, Request};
+use crate::request::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request};
 use oxmpi_sys as ffi;
 use std::fmt;
 use std::mem::ManuallyDrop;
@@ -202,7 +202,13 @@ impl<B: OwnedBufferMut> PartitionedSending<B> {
         }
         let state = self.into_state();
         let (request, instance) = (state.setup.request, state.setup.communicator.instance());
-        let procedure = Procedure { common: Self::COMMON_REF, finish: PartitionedSend::<B>::finish };
+        let procedure = const {
+            ProcedureRef::new(&Procedure {
+                common: Self::COMMON_REF,
+                finish: PartitionedSend::<B>::finish,
+                succeed: None,
+            })
+        };
         // SAFETY: the operation works in the buffer that the box holds.
         Ok(unsafe { Request::started(request, Held::of(Box::into_raw(state)), procedure, instance) })
     }

@@ -1,9 +1,9 @@
 //! Typed channels between two ranks, in the manner of `std::sync::mpsc`.
 
-use super::{Envelope, MatchedMessage, Receive, from, to};
+use super::{MatchedMessage, Receive, from, to};
 use crate::buffer::{OwnedBuffer, RawBuffer};
 use crate::communicator::Communicator;
-use crate::error::{Error, ErrorKind, Result, check};
+use crate::error::{Error, ErrorKind, Result};
 use crate::gate::deferred::Deferred;
 use crate::request::{Failed, Request, RequestBuffer};
 use oxmpi_sys as ffi;
@@ -110,14 +110,16 @@ impl<T: OwnedBuffer> Sender<T> {
             }
             under_way.pop_front();
         }
-        let mut is_empty = false;
-        let communicator = &self.communicator;
-        let sending = value.start_reading(communicator.instance(), |raw| {
-            is_empty = raw.bytes == 0;
-            send_raw(communicator, raw, self.peer, self.tag)
-        })?;
+        let (communicator, destination) = (&self.communicator, to(self.peer).tag(self.tag));
+        let (kept, raw) = value.keep()?;
+        // SAFETY: the request keeps the buffer until MPI is done with it.
+        let sending = match unsafe { communicator.isend_raw("MPI_Isend", ffi::MPI_Isend, raw, destination) } {
+            // SAFETY: as above.
+            Ok(request) => unsafe { T::reading(kept, request, communicator.instance()) },
+            Err(error) => return Err(T::refused(kept, error)),
+        };
         under_way.push_back(sending);
-        if is_empty {
+        if raw.bytes == 0 {
             communicator.note(EMPTY_VALUE, self.peer, self.tag).map_err(Failed::new)?;
         }
         Ok(())
@@ -130,22 +132,6 @@ impl<T: OwnedBuffer> Sender<T> {
         }
         Ok(())
     }
-}
-
-fn send_raw(communicator: &Communicator, raw: RawBuffer, peer: usize, tag: i32) -> Result<ffi::MPI_Request> {
-    const CALL: &str = "MPI_Isend";
-    let call = communicator.enter(CALL)?;
-    communicator.instance().tidy(&call);
-    let Envelope { rank, tag } = communicator.destination(CALL, to(peer).tag(tag))?;
-    let buffer = raw.counted(&call)?;
-    let mut request = ffi::MPI_REQUEST_NULL;
-    // SAFETY: past the gate; a live communicator; the request keeps the buffer until MPI is done with it; rank and tag are checked.
-    let code = unsafe {
-        let (address, count, datatype) = (buffer.address, buffer.count, buffer.datatype);
-        ffi::MPI_Isend(address, count, datatype, rank, tag, communicator.as_raw(), &mut request)
-    };
-    check(CALL, code)?;
-    Ok(request)
 }
 
 impl Communicator {

@@ -4,7 +4,7 @@ use super::envelope::Envelope;
 use super::{IntoSource, MatchedMessage, Receive, Source, later};
 use crate::buffer::{Counted, RawBuffer};
 use crate::communicator::Communicator;
-use crate::error::{Result, check};
+use crate::error::Result;
 use crate::gate::Call;
 use crate::request::{Failed, Request, RequestBufferMut, Status};
 use oxmpi_sys as ffi;
@@ -76,14 +76,15 @@ impl Communicator {
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Irecv")]
-    #[inline]
+    #[inline(always)]
     pub fn irecv_into<B: RequestBufferMut>(&self, buffer: B, from: impl IntoSource) -> Result<B::Filling, Failed<B>> {
-        let from = from.into_source();
-        buffer.start_filling(self.instance(), |raw| {
-            let call = self.enter("MPI_Irecv")?;
-            // SAFETY: the request keeps the buffer until MPI is done with it.
-            unsafe { self.post(raw, from, &call) }
-        })
+        let (kept, raw) = buffer.keep()?;
+        // SAFETY: the request keeps the buffer until MPI is done with it.
+        match unsafe { self.post(raw, from.into_source()) } {
+            // SAFETY: as above.
+            Ok(request) => Ok(unsafe { B::filling(kept, request, self.instance()) }),
+            Err(error) => Err(B::refused(kept, error)),
+        }
     }
 
     /// Posts a receive.
@@ -91,18 +92,20 @@ impl Communicator {
     /// # Safety
     /// `into` may be written until the request is complete.
     #[inline(always)]
-    pub(super) unsafe fn post(&self, into: RawBuffer, from: Source, call: &Call) -> Result<ffi::MPI_Request> {
+    pub(super) unsafe fn post(&self, into: RawBuffer, from: Source) -> Result<ffi::MPI_Request> {
         const CALL: &str = "MPI_Irecv";
-        self.instance().tidy(call);
+        let call = self.enter(CALL)?;
+        self.instance().tidy(&call);
         let Envelope { rank, tag } = self.source(CALL, from)?;
-        let buffer = self.to_post(into, rank, call)?;
+        let buffer = self.to_post(into, rank, &call)?;
         let mut request = ffi::MPI_REQUEST_NULL;
         // SAFETY: past the gate; a live communicator; the caller's promise on the buffer; rank and tag are checked.
         let code = unsafe {
             let (address, count, datatype) = (buffer.address, buffer.count, buffer.datatype);
             ffi::MPI_Irecv(address, count, datatype, rank, tag, self.as_raw(), &mut request)
         };
-        check(CALL, code)?;
+        drop(buffer);
+        call.end(CALL, code)?;
         Ok(request)
     }
 
@@ -145,10 +148,12 @@ impl MatchedMessage {
     #[doc(alias = "MPI_Imrecv")]
     pub fn irecv_into<B: RequestBufferMut>(self, buffer: B) -> Result<B::Filling, Failed<B>> {
         let instance = self.instance();
-        buffer.start_filling(instance, |raw| {
-            let call = instance.enter("MPI_Imrecv")?;
-            // SAFETY: the request keeps the buffer until MPI is done with it.
-            unsafe { self.post(raw, &call) }
-        })
+        let (kept, raw) = buffer.keep()?;
+        // SAFETY: the request keeps the buffer until MPI is done with it.
+        match instance.enter("MPI_Imrecv").and_then(|call| unsafe { self.post(raw, &call) }) {
+            // SAFETY: as above.
+            Ok(request) => Ok(unsafe { B::filling(kept, request, instance) }),
+            Err(error) => Err(B::refused(kept, error)),
+        }
     }
 }

@@ -2,14 +2,15 @@
 
 use super::IntoDestination;
 use super::envelope::{Destination, Envelope};
+use crate::buffer::RawBuffer;
 use crate::communicator::Communicator;
-use crate::error::check;
+use crate::error::Result;
 use crate::request::{Failed, RequestBuffer};
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 
 /// The C signature that the nonblocking sends share.
-type IsendFn = unsafe extern "C" fn(
+pub(super) type IsendFn = unsafe extern "C" fn(
     *const c_void,
     c_int,
     ffi::MPI_Datatype,
@@ -48,7 +49,7 @@ impl Communicator {
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Isend")]
-    #[inline]
+    #[inline(always)]
     pub fn isend<B: RequestBuffer>(&self, message: B, to: impl IntoDestination) -> Result<B::Reading, Failed<B>> {
         self.isend_by("MPI_Isend", ffi::MPI_Isend, message, to.into_destination())
     }
@@ -57,7 +58,7 @@ impl Communicator {
     ///
     /// As [`isend`](Communicator::isend). MPI 5.0 section 3.7.2.
     #[doc(alias = "MPI_Issend")]
-    #[inline]
+    #[inline(always)]
     pub fn issend<B: RequestBuffer>(&self, message: B, to: impl IntoDestination) -> Result<B::Reading, Failed<B>> {
         self.isend_by("MPI_Issend", ffi::MPI_Issend, message, to.into_destination())
     }
@@ -72,10 +73,12 @@ impl Communicator {
         if self.is_buffer_attached() {
             return self.isend_by("MPI_Ibsend", ffi::MPI_Ibsend, message, to);
         }
-        message.start_reading(self.instance(), |raw| {
-            self.bsend_automatic("MPI_Ibsend", raw, to)?;
-            Ok(ffi::MPI_REQUEST_NULL)
-        })
+        let (kept, raw) = message.keep()?;
+        match self.bsend_automatic("MPI_Ibsend", raw, to) {
+            // SAFETY: the message was copied: the null request reads nothing.
+            Ok(()) => Ok(unsafe { B::reading(kept, ffi::MPI_REQUEST_NULL, self.instance()) }),
+            Err(error) => Err(B::refused(kept, error)),
+        }
     }
 
     /// Starts to send in ready mode: the receiver has posted its receive already.
@@ -104,19 +107,37 @@ impl Communicator {
         message: B,
         to: Destination,
     ) -> Result<B::Reading, Failed<B>> {
-        message.start_reading(self.instance(), |raw| {
-            let call = self.enter(name)?;
-            self.instance().tidy(&call);
-            let Envelope { rank, tag } = self.destination(name, to)?;
-            let buffer = raw.counted(&call)?;
-            let mut request = ffi::MPI_REQUEST_NULL;
-            // SAFETY: past the gate; a live communicator; the request keeps the buffer, described by its `OwnedBuffer` or lent, until MPI
-            // is done with it; rank and tag are checked.
-            let code = unsafe {
-                function(buffer.address, buffer.count, buffer.datatype, rank, tag, self.as_raw(), &mut request)
-            };
-            check(name, code)?;
-            Ok(request)
-        })
+        let (kept, raw) = message.keep()?;
+        // SAFETY: the request keeps the buffer, described by its `OwnedBuffer` or lent, until MPI is done with it.
+        match unsafe { self.isend_raw(name, function, raw, to) } {
+            // SAFETY: as above.
+            Ok(request) => Ok(unsafe { B::reading(kept, request, self.instance()) }),
+            Err(error) => Err(B::refused(kept, error)),
+        }
+    }
+
+    /// Starts a send.
+    ///
+    /// # Safety
+    /// The buffer stays as it is until the request is complete.
+    #[inline(always)]
+    pub(super) unsafe fn isend_raw(
+        &self,
+        name: &'static str,
+        function: IsendFn,
+        raw: RawBuffer,
+        to: Destination,
+    ) -> Result<ffi::MPI_Request> {
+        let call = self.enter(name)?;
+        self.instance().tidy(&call);
+        let Envelope { rank, tag } = self.destination(name, to)?;
+        let buffer = raw.counted(&call)?;
+        let mut request = ffi::MPI_REQUEST_NULL;
+        // SAFETY: past the gate; a live communicator; the caller's promise on the buffer; rank and tag are checked.
+        let code =
+            unsafe { function(buffer.address, buffer.count, buffer.datatype, rank, tag, self.as_raw(), &mut request) };
+        drop(buffer);
+        call.end(name, code)?;
+        Ok(request)
     }
 }

@@ -6,7 +6,7 @@ use crate::buffer::{Copied, OwnedBuffer, OwnedBufferMut};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
 use crate::gate::held::{Held, Memory};
-use crate::request::{Abandoned, Common, Failed, Over, Procedure, Request, Status, joint};
+use crate::request::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request, Status, joint};
 use oxmpi_sys as ffi;
 use std::mem::MaybeUninit;
 
@@ -167,9 +167,10 @@ impl Communicator {
             return Err(error);
         }
         const COMMON: &Common = &Common::send(REPLACE, abandon_copy);
-        let procedure = Procedure { common: COMMON, finish: finish_copy };
+        const PROCEDURE: ProcedureRef<()> =
+            ProcedureRef::new(&Procedure { common: COMMON, finish: finish_copy, succeed: None });
         // SAFETY: the operation works in what is held.
-        Ok(unsafe { Request::started(request, held, procedure, self.instance()) })
+        Ok(unsafe { Request::started(request, held, PROCEDURE, self.instance()) })
     }
 }
 

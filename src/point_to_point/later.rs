@@ -7,7 +7,7 @@ use crate::datatype::{Datatype, Of, assert_sized, validate};
 use crate::error::Result;
 use crate::gate::Call;
 use crate::gate::held::{Held, Memory};
-use crate::request::{Abandoned, Common, Event, Failed, Over, Procedure, Request, Step, incomplete};
+use crate::request::{Abandoned, Common, Event, Failed, Over, Procedure, ProcedureRef, Request, Step, incomplete};
 use oxmpi_sys as ffi;
 
 /// Starts to receive a value.
@@ -65,12 +65,17 @@ unsafe fn release_room<E>(held: Held) {
 struct Posted<R>(std::marker::PhantomData<R>);
 
 fn post<R: Receive>(communicator: &Communicator, source: Source) -> Result<Request<(R, Status)>> {
-    let call = communicator.enter("MPI_Irecv")?;
     let parts = room::<R::Elem>("MPI_Irecv", 1)?;
     // SAFETY: the room is the request's until MPI is done with it.
-    match unsafe { communicator.post(RawBuffer::at(parts.first, 1), source, &call) } {
+    match unsafe { communicator.post(RawBuffer::at(parts.first, 1), source) } {
         Ok(request) => {
-            let procedure = Procedure { common: Posted::<R>::COMMON_REF, finish: Posted::<R>::finish };
+            let procedure = const {
+                ProcedureRef::new(&Procedure {
+                    common: Posted::<R>::COMMON_REF,
+                    finish: Posted::<R>::finish,
+                    succeed: None,
+                })
+            };
             // SAFETY: the operation works in what is held.
             Ok(unsafe { Request::started(request, Held::of(parts), procedure, communicator.instance()) })
         }
@@ -133,11 +138,12 @@ pub(super) fn start_matched<R: Receive>(message: MatchedMessage) -> Result<Reque
 }
 
 impl<E: Datatype> Probed<E> {
-    const COMMON: Common = Common { stage: Some(Self::stage), ..Common::receive("MPI_Irecv", Self::abandon) };
+    const COMMON: Common =
+        Common { stage: Some(Self::stage), special: true, ..Common::receive("MPI_Irecv", Self::abandon) };
     const COMMON_REF: &'static Common = &Self::COMMON;
 
-    fn procedure<R: Receive<Elem = E>>() -> Procedure<(R, Status)> {
-        Procedure { common: Self::COMMON_REF, finish: Self::finish::<R> }
+    fn procedure<R: Receive<Elem = E>>() -> ProcedureRef<(R, Status)> {
+        const { ProcedureRef::new(&Procedure { common: Self::COMMON_REF, finish: Self::finish::<R>, succeed: None }) }
     }
 
     /// Makes room for a message, and starts to receive it. After an error the message is gone.

@@ -7,7 +7,7 @@ use crate::communicator::Communicator;
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::deferred::Deferred;
 use crate::gate::held::Held;
-use crate::request::{Abandoned, Common, Failed, Over, Procedure, Request, Status, look_at_arrived};
+use crate::request::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request, Status, look_at_arrived};
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 use std::fmt;
@@ -310,7 +310,9 @@ macro_rules! persistent {
 
             fn started(self, request: ffi::MPI_Request) -> Request<$yields> {
                 let instance = self.0.communicator.instance();
-                let procedure = Procedure { common: Self::COMMON_REF, finish: Self::finish };
+                let procedure = const {
+                    ProcedureRef::new(&Procedure { common: Self::COMMON_REF, finish: Self::finish, succeed: None })
+                };
                 // SAFETY: the operation works in the buffer that is held in the box.
                 unsafe { Request::started(request, Held::of(Box::into_raw(self.0)), procedure, instance) }
             }

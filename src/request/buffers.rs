@@ -1,12 +1,14 @@
 //! What nonblocking calls take: values that the request owns, or memory that is lent to a scope.
 
-use super::{Abandoned, Common, Failed, Over, Procedure, Request, Status};
+use super::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request, Status};
 use crate::buffer::{OwnedBuffer, OwnedBufferMut, RawBuffer};
 use crate::datatype::{Datatype, Of, validate};
-use crate::error::Result;
-use crate::gate::Instance;
+use crate::error::{Error, Result};
 use crate::gate::held::Held;
+use crate::gate::{Call, Instance};
 use oxmpi_sys as ffi;
+use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 
 /// A buffer that a nonblocking call reads: any [`OwnedBuffer`], or what [`Scope::lend`](super::Scope::lend) returns.
 #[diagnostic::on_unimplemented(
@@ -18,13 +20,24 @@ pub trait RequestBuffer: Sized {
     /// The request: it yields the buffer.
     type Reading;
 
-    /// Has an operation started that reads the buffer.
+    /// The buffer while an operation is being started.
     #[doc(hidden)]
-    fn start_reading(
-        self,
-        instance: &'static Instance,
-        start: impl FnOnce(RawBuffer) -> Result<ffi::MPI_Request>,
-    ) -> Result<Self::Reading, Failed<Self>>;
+    type Kept;
+
+    /// Keeps the buffer where it is, for [`reading`](RequestBuffer::reading) or [`refused`](RequestBuffer::refused).
+    #[doc(hidden)]
+    fn keep(self) -> Result<(Self::Kept, RawBuffer), Failed<Self>>;
+
+    /// The request of an operation that reads the buffer.
+    ///
+    /// # Safety
+    /// `request` reads what `keep` returned with `kept`, and nothing else of ours.
+    #[doc(hidden)]
+    unsafe fn reading(kept: Self::Kept, request: ffi::MPI_Request, instance: &'static Instance) -> Self::Reading;
+
+    /// The buffer again, since no operation was started.
+    #[doc(hidden)]
+    fn refused(kept: Self::Kept, error: Error) -> Failed<Self>;
 }
 
 /// A buffer that a nonblocking call fills: any [`OwnedBufferMut`], or what [`Scope::lend_mut`](super::Scope::lend_mut) returns.
@@ -37,17 +50,28 @@ pub trait RequestBufferMut: Sized {
     /// The request: it yields the buffer and the status of what arrived.
     type Filling;
 
-    /// Has an operation started that fills the buffer.
+    /// The buffer while an operation is being started.
     #[doc(hidden)]
-    fn start_filling(
-        self,
-        instance: &'static Instance,
-        start: impl FnOnce(RawBuffer) -> Result<ffi::MPI_Request>,
-    ) -> Result<Self::Filling, Failed<Self>>;
+    type Kept;
+
+    /// Keeps the buffer where it is, for [`filling`](RequestBufferMut::filling) or [`refused`](RequestBufferMut::refused).
+    #[doc(hidden)]
+    fn keep(self) -> Result<(Self::Kept, RawBuffer), Failed<Self>>;
+
+    /// The request of an operation that fills the buffer.
+    ///
+    /// # Safety
+    /// `request` fills what `keep` returned with `kept`, and nothing else of ours.
+    #[doc(hidden)]
+    unsafe fn filling(kept: Self::Kept, request: ffi::MPI_Request, instance: &'static Instance) -> Self::Filling;
+
+    /// The buffer again, since no operation was started.
+    #[doc(hidden)]
+    fn refused(kept: Self::Kept, error: Error) -> Failed<Self>;
 }
 
 /// The procedures for a type of buffer.
-struct For<B>(std::marker::PhantomData<B>);
+struct For<B>(PhantomData<B>);
 
 impl<B: OwnedBuffer> For<B> {
     const READ: Common = Common::send("MPI_Isend", abandon::<B, false>);
@@ -60,13 +84,25 @@ impl<B: OwnedBufferMut> For<B> {
 }
 
 /// How a request ends that owns a buffer which is read.
-pub(crate) fn reading<B: OwnedBuffer>() -> Procedure<B> {
-    Procedure { common: For::<B>::READ_REF, finish: finish_reading::<B> }
+pub(crate) const fn reading<B: OwnedBuffer>() -> ProcedureRef<B> {
+    const {
+        ProcedureRef::new(&Procedure {
+            common: For::<B>::READ_REF,
+            finish: finish_reading::<B>,
+            succeed: Some(succeed_reading::<B>),
+        })
+    }
 }
 
 /// How a request ends that owns a buffer which a message fills.
-pub(crate) fn filling<B: OwnedBufferMut>() -> Procedure<(B, Status)> {
-    Procedure { common: For::<B>::FILL_REF, finish: finish_filling::<B> }
+pub(crate) const fn filling<B: OwnedBufferMut>() -> ProcedureRef<(B, Status)> {
+    const {
+        ProcedureRef::new(&Procedure {
+            common: For::<B>::FILL_REF,
+            finish: finish_filling::<B>,
+            succeed: Some(succeed_filling::<B>),
+        })
+    }
 }
 
 unsafe fn abandon<B: OwnedBuffer, const RECEIVES: bool>(abandoned: Abandoned) {
@@ -84,6 +120,44 @@ unsafe fn finish_reading<B: OwnedBuffer>(held: Held, over: Over<'_>) -> Result<B
         Ok(()) => Ok(buffer),
         Err(error) => Err(Failed::with_value(error, buffer)),
     }
+}
+
+unsafe fn succeed_reading<B: OwnedBuffer>(
+    held: &Held,
+    _: &MaybeUninit<ffi::MPI_Status>,
+    _: &Call,
+) -> Result<B, Failed<B>> {
+    // SAFETY: the caller's promise: the operation is over.
+    Ok(unsafe { B::rebuild(*held) })
+}
+
+unsafe fn succeed_filling<B: OwnedBufferMut>(
+    held: &Held,
+    status: &MaybeUninit<ffi::MPI_Status>,
+    call: &Call,
+) -> Result<(B, Status), Failed<(B, Status)>> {
+    // SAFETY: the caller's promise.
+    let (_, len) = unsafe { B::place(*held) };
+    // SAFETY: the caller's promise: the receive succeeded.
+    if let (false, Some(status)) = (<B::Elem as Datatype>::CHECKED, unsafe { Status::read_at_once(status) }) {
+        if status.bytes() <= len * Of::<B::Elem>::BYTES && status.count::<B::Elem>().is_some() {
+            // SAFETY: the caller's promise; all bit patterns are valid.
+            return Ok((unsafe { B::rebuild(*held) }, status));
+        }
+    }
+    // SAFETY: the caller's promise.
+    unsafe { look_closer(held, status, call) }
+}
+
+/// Where elements have to be looked at, or something is wrong.
+#[inline(never)]
+unsafe fn look_closer<B: OwnedBufferMut>(
+    held: &Held,
+    status: &MaybeUninit<ffi::MPI_Status>,
+    call: &Call,
+) -> Result<(B, Status), Failed<(B, Status)>> {
+    // SAFETY: the caller's promise.
+    unsafe { finish_filling(*held, Over { outcome: Ok(()), status, call }) }
 }
 
 unsafe fn finish_filling<B: OwnedBufferMut>(held: Held, over: Over<'_>) -> Result<(B, Status), Failed<(B, Status)>> {
@@ -125,40 +199,66 @@ pub(crate) unsafe fn look_at_arrived<T: Datatype>(
     result
 }
 
+/// An owned buffer, dissolved.
+pub struct Dissolved<B: OwnedBuffer>(Held, PhantomData<B>);
+
+#[inline(always)]
+fn dissolve<B: OwnedBuffer>(buffer: B) -> Result<(Dissolved<B>, RawBuffer), Failed<B>> {
+    match buffer.dissolve() {
+        Ok((held, raw)) => Ok((Dissolved(held, PhantomData), raw)),
+        Err((error, buffer)) => Err(Failed::with_value(error, buffer)),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn rebuilt<B: OwnedBuffer>(Dissolved(held, _): Dissolved<B>, error: Error) -> Failed<B> {
+    // SAFETY: dissolved, and MPI was not given it; rebuilt once.
+    Failed::with_value(error, unsafe { B::rebuild(held) })
+}
+
 impl<B: OwnedBuffer> RequestBuffer for B {
     type Reading = Request<B>;
+    type Kept = Dissolved<B>;
 
     #[inline(always)]
-    fn start_reading(
-        self,
-        instance: &'static Instance,
-        start: impl FnOnce(RawBuffer) -> Result<ffi::MPI_Request>,
-    ) -> Result<Request<B>, Failed<B>> {
-        let (held, raw) = self.dissolve().map_err(|(error, buffer)| Failed::with_value(error, buffer))?;
-        match start(raw) {
-            // SAFETY: the operation works in what is held.
-            Ok(request) => Ok(unsafe { Request::started(request, held, reading(), instance) }),
-            // SAFETY: nothing was started; rebuilt once.
-            Err(error) => Err(Failed::with_value(error, unsafe { B::rebuild(held) })),
-        }
+    fn keep(self) -> Result<(Dissolved<B>, RawBuffer), Failed<B>> {
+        dissolve(self)
+    }
+
+    #[inline(always)]
+    unsafe fn reading(kept: Dissolved<B>, request: ffi::MPI_Request, instance: &'static Instance) -> Request<B> {
+        // SAFETY: the caller's promise.
+        unsafe { Request::started(request, kept.0, reading(), instance) }
+    }
+
+    #[inline(always)]
+    fn refused(kept: Dissolved<B>, error: Error) -> Failed<B> {
+        rebuilt(kept, error)
     }
 }
 
 impl<B: OwnedBufferMut> RequestBufferMut for B {
     type Filling = Request<(B, Status)>;
+    type Kept = Dissolved<B>;
 
     #[inline(always)]
-    fn start_filling(
-        self,
+    fn keep(self) -> Result<(Dissolved<B>, RawBuffer), Failed<B>> {
+        dissolve(self)
+    }
+
+    #[inline(always)]
+    unsafe fn filling(
+        kept: Dissolved<B>,
+        request: ffi::MPI_Request,
         instance: &'static Instance,
-        start: impl FnOnce(RawBuffer) -> Result<ffi::MPI_Request>,
-    ) -> Result<Request<(B, Status)>, Failed<B>> {
-        let (held, raw) = self.dissolve().map_err(|(error, buffer)| Failed::with_value(error, buffer))?;
-        match start(raw) {
-            // SAFETY: the operation works in what is held.
-            Ok(request) => Ok(unsafe { Request::started(request, held, filling(), instance) }),
-            // SAFETY: nothing was started; rebuilt once.
-            Err(error) => Err(Failed::with_value(error, unsafe { B::rebuild(held) })),
-        }
+    ) -> Request<(B, Status)> {
+        // SAFETY: the caller's promise.
+        unsafe { Request::started(request, kept.0, filling(), instance) }
+    }
+
+    #[inline(always)]
+    fn refused(kept: Dissolved<B>, error: Error) -> Failed<B> {
+        rebuilt(kept, error)
     }
 }

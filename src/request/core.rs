@@ -15,23 +15,19 @@ pub(crate) struct Core {
     pub(crate) request: ffi::MPI_Request,
     pub(crate) held: Held,
     pub(crate) instance: &'static Instance,
-    /// Whether the operation still has a result to give.
-    pub(crate) state: State,
-    /// Where the driver of futures watches the request.
-    pub(crate) watch: Option<Watch>,
-    /// What the driver learnt of an MPI request of ours, for the operation to go on from there.
-    pub(crate) early: Option<Box<(Result<()>, MaybeUninit<ffi::MPI_Status>)>>,
+    /// What few operations have.
+    extra: Option<Box<Extra>>,
 }
 
-/// Where an operation stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
-    /// Under way; nobody cancelled it, no driver watches it.
-    Active,
-    /// Under way, and watched, cancelled, or both.
-    Special { cancelled: bool },
-    /// Its result is taken.
-    Spent,
+/// What few operations have: those that are awaited, or cancelled.
+#[derive(Default)]
+struct Extra {
+    /// MPI was asked to cancel it.
+    cancelled: bool,
+    /// Where the driver of futures watches the request.
+    watch: Option<Watch>,
+    /// What the driver learnt of the MPI request, for the operation to go on from there.
+    early: Option<(Result<()>, MaybeUninit<ffi::MPI_Status>)>,
 }
 
 /// How far an operation is.
@@ -41,18 +37,59 @@ pub(crate) enum Progress {
 }
 
 impl Core {
+    #[inline(always)]
     pub(crate) fn new(request: ffi::MPI_Request, held: Held, instance: &'static Instance) -> Core {
-        Core { request, held, instance, state: State::Active, watch: None, early: None }
+        Core { request, held, instance, extra: None }
+    }
+
+    /// Whether it is one MPI request and no more: waiting is one `MPI_Wait`.
+    #[inline(always)]
+    pub(crate) fn is_plain(&self, common: &Common) -> bool {
+        self.extra.is_none() && !common.special
     }
 
     /// Waits or tests, whatever kind of operation it is.
     #[inline(always)]
     pub(crate) fn advance(&mut self, common: &Common, wait: bool, call: &Call) -> Result<Progress> {
-        if self.state != State::Active || common.stage.is_some() || common.by_testing {
+        if !self.is_plain(common) {
             return self.advance_special(common, wait, call);
         }
         // SAFETY: past the gate; an active request of ours.
         Ok(unsafe { self.advance_plain(common, wait) })
+    }
+
+    fn extra(&mut self) -> &mut Extra {
+        self.extra.get_or_insert_default()
+    }
+
+    /// Whether MPI was asked to cancel it.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.extra.as_ref().is_some_and(|extra| extra.cancelled)
+    }
+
+    /// Where the driver watches it.
+    pub(crate) fn watch(&self) -> Option<&Watch> {
+        self.extra.as_ref().and_then(|extra| extra.watch.as_ref())
+    }
+
+    /// Has the driver watch it.
+    pub(crate) fn set_watch(&mut self, watch: Watch) {
+        self.extra().watch = Some(watch);
+    }
+
+    /// Takes the request back from the driver.
+    pub(crate) fn unwatch(&mut self, common: &Common) {
+        let watch = self.extra.as_mut().and_then(|extra| extra.watch.take());
+        if let Some(watch) = watch {
+            if let Progress::Over(outcome, status) = watch.give_up(common.call, &mut self.request) {
+                self.extra().early = Some((outcome, status));
+            }
+        }
+    }
+
+    /// What the driver learnt, once.
+    pub(crate) fn take_early(&mut self) -> Option<(Result<()>, MaybeUninit<ffi::MPI_Status>)> {
+        self.extra.as_mut().and_then(|extra| extra.early.take())
     }
 
     /// One MPI request, which is waited or tested for.
@@ -80,16 +117,8 @@ impl Core {
 
     #[inline(never)]
     fn advance_special(&mut self, common: &Common, wait: bool, call: &Call) -> Result<Progress> {
-        if self.state == State::Spent {
-            return Err(spent(common));
-        }
-        let mut over = self.early.take().map(|early| Progress::Over(early.0, early.1));
-        if let Some(watch) = self.watch.take() {
-            match watch.give_up(common.call, &mut self.request) {
-                Progress::Pending => {}
-                done => over = Some(done),
-            }
-        }
+        self.unwatch(common);
+        let mut over = self.take_early().map(|(outcome, status)| Progress::Over(outcome, status));
         if common.by_testing {
             self.instance.tidy(call); // another thread may have left word that it is complete
         }
@@ -123,7 +152,7 @@ impl Core {
 
     fn advance_once(&mut self, common: &Common, wait: bool, call: &Call) -> Result<Progress> {
         if let (Some(stage), true) = (common.stage, self.request == ffi::MPI_REQUEST_NULL) {
-            if self.state == (State::Special { cancelled: true }) {
+            if self.is_cancelled() {
                 return Ok(Progress::Over(Err(cancelled(common.call)), Status::unwritten()));
             }
             // SAFETY: what the request holds; no MPI request is active.
@@ -141,7 +170,7 @@ impl Core {
 
     /// An operation that was cancelled has no result.
     fn check_cancelled(&self, common: &Common, status: &MaybeUninit<ffi::MPI_Status>) -> Result<()> {
-        if self.state != (State::Special { cancelled: true }) {
+        if !self.is_cancelled() {
             return Ok(());
         }
         let mut was_cancelled: c_int = 0;
@@ -152,32 +181,23 @@ impl Core {
 
     /// Asks MPI to cancel; for a thread that is past the gate.
     pub(crate) fn cancel(&mut self, common: &Common) -> Result<()> {
-        if self.state == State::Spent {
-            return Err(spent(common));
-        }
         if !common.cancellable {
             return Err(Error::unsupported("MPI_Cancel", format!("{} cannot be cancelled", common.call)));
         }
-        if let Some(watch) = &self.watch {
+        if let Some(watch) = self.watch() {
             watch.cancel()?;
         } else if self.request != ffi::MPI_REQUEST_NULL && common.stage.is_none() {
             // SAFETY: past the gate (see our caller); an active request of ours.
             check("MPI_Cancel", unsafe { ffi::MPI_Cancel(&mut self.request) })?;
         }
-        self.state = State::Special { cancelled: true };
+        self.extra().cancelled = true;
         Ok(())
     }
 
-    /// Gives up what may be under way.
+    /// Gives up what may be under way. Called once, unless it is spent.
     pub(crate) fn abandon(&mut self, common: &Common) {
-        if self.state == State::Spent {
-            return;
-        }
-        self.state = State::Spent;
-        let over = match self.watch.take() {
-            Some(watch) => !matches!(watch.give_up(common.call, &mut self.request), Progress::Pending),
-            None => false,
-        };
+        self.unwatch(common);
+        let over = self.take_early().is_some();
         if std::thread::panicking() && !over {
             return; // nothing is called then, and MPI may be at work in the memory
         }
@@ -193,7 +213,23 @@ pub(super) fn cancelled(call: &'static str) -> Error {
     Error::new(ErrorKind::Cancelled, call, "it was cancelled before it took part in a transfer")
 }
 
+/// How an operation is whose result was taken.
+pub(super) const SPENT: &Common = &Common {
+    special: true,
+    spent: true,
+    cancellable: false,
+    stage: Some(stage_of_spent),
+    ..Common::send("MPI_Wait", abandon_spent)
+};
+
+unsafe fn stage_of_spent(_: Held, _: &mut ffi::MPI_Request, _: Event<'_>, _: &Call) -> Result<Step> {
+    Err(spent())
+}
+
+unsafe fn abandon_spent(_: Abandoned) {}
+
 #[cold]
-pub(super) fn spent(common: &Common) -> Error {
-    Error::new(ErrorKind::Request, common.call, "the operation is complete and its result was taken; start a new one")
+pub(super) fn spent() -> Error {
+    let next = "the operation is complete and its result was taken; start a new one";
+    Error::new(ErrorKind::Request, "MPI_Wait", next)
 }

@@ -1,6 +1,5 @@
 //! Requests as futures.
 
-use super::core::State;
 use super::driver::{self, Watch};
 use super::{Failed, Request};
 use crate::error::ErrorKind;
@@ -17,7 +16,7 @@ impl<T> Future for Request<T> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T, Failed<T>>> {
         let this = self.get_mut();
         let instance = this.core_mut().instance;
-        if let Some(watch) = &this.core_mut().watch {
+        if let Some(watch) = this.core_mut().watch() {
             if instance.is_open() && watch.is_waiting(instance, context.waker()) {
                 return pending(instance, context);
             }
@@ -30,10 +29,8 @@ impl<T> Future for Request<T> {
             Err(failed) => return Poll::Ready(Err(failed)),
         }
         let core = this.core_mut();
-        let cancelled = core.state == State::Special { cancelled: true };
-        core.state = State::Special { cancelled };
-        if core.watch.is_none() {
-            core.watch = Some(Watch::new(instance, core.request, context.waker()));
+        if core.watch().is_none() {
+            core.set_watch(Watch::new(instance, core.request, context.waker()));
         }
         pending(instance, context)
     }

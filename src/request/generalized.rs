@@ -1,6 +1,6 @@
 //! Generalized requests: operations of the program's own, which are waited for like MPI's (MPI 5.0 section 13.2).
 
-use super::procedure::{Abandoned, Common, Over, Procedure};
+use super::procedure::{Abandoned, Common, Over, Procedure, ProcedureRef};
 use super::{Failed, Request, Status};
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Instance;
@@ -82,7 +82,9 @@ impl Mpi {
             return Err(error);
         }
         let held = Held::of(Arc::into_raw(Arc::clone(&shared)));
-        let procedure = Procedure { common: Generalized::<T>::COMMON_REF, finish: finish::<T> };
+        let procedure = const {
+            ProcedureRef::new(&Procedure { common: Generalized::<T>::COMMON_REF, finish: finish::<T>, succeed: None })
+        };
         // SAFETY: what is held is this request's own `Arc`.
         let waiting = unsafe { Request::started(request, held, procedure, instance) };
         Ok((waiting, Completer { shared, request, instance, complete: false }))
@@ -93,7 +95,7 @@ struct Generalized<T>(T);
 
 impl<T: Send + 'static> Generalized<T> {
     const COMMON: Common =
-        Common { receives: true, by_testing: true, ..Common::send("MPI_Grequest_start", abandon::<T>) };
+        Common { receives: true, by_testing: true, special: true, ..Common::send("MPI_Grequest_start", abandon::<T>) };
     const COMMON_REF: &'static Common = &Self::COMMON;
 }
 

@@ -1,8 +1,8 @@
 //! `Request`: one operation under way.
 
 use super::Failed;
-use super::core::{Core, Progress, State};
-use super::procedure::{Over, Procedure};
+use super::core::{Core, Progress, SPENT, spent};
+use super::procedure::{Over, Procedure, ProcedureRef};
 use super::status::Status;
 use crate::error::{Error, Result, check};
 use crate::gate::held::Held;
@@ -11,7 +11,7 @@ use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::fmt;
 use std::marker::PhantomData;
-use std::mem::MaybeUninit;
+use std::mem::{ManuallyDrop, MaybeUninit};
 
 /// An operation under way, which yields a `T` in the end: the buffer that was sent, or the buffer that was filled and its
 /// [`Status`].
@@ -34,7 +34,7 @@ use std::mem::MaybeUninit;
 #[must_use = "a receive that is dropped is cancelled; `wait`, `.await`, or add it to a `RequestSet`"]
 pub struct Request<T> {
     core: Core,
-    procedure: Procedure<T>,
+    procedure: ProcedureRef<T>,
     yields: PhantomData<T>,
 }
 
@@ -54,7 +54,7 @@ impl<T> Request<T> {
     pub(crate) unsafe fn started(
         request: ffi::MPI_Request,
         held: Held,
-        procedure: Procedure<T>,
+        procedure: ProcedureRef<T>,
         instance: &'static Instance,
     ) -> Request<T> {
         Request { core: Core::new(request, held, instance), procedure, yields: PhantomData }
@@ -87,8 +87,36 @@ impl<T> Request<T> {
             Ok(call) => call,
             Err(error) => return Err(Failed::with_request(error, self)),
         };
-        match self.core.advance(self.procedure.common, true, &call) {
-            Ok(Progress::Over(outcome, status)) => self.complete(outcome, &status, &call),
+        if !self.core.is_plain(self.procedure.common) {
+            return self.wait_special(&call);
+        }
+        let mut status = Status::unwritten();
+        // SAFETY: past the gate; an active request of ours; the status is ours.
+        let code = unsafe { ffi::MPI_Wait(&mut self.core.request, status.as_mut_ptr()) };
+        if code != ffi::MPI_SUCCESS as c_int {
+            return self.wait_failed(code, &status, &call);
+        }
+        let this = ManuallyDrop::new(self);
+        // SAFETY: the operation succeeded; what the request holds is taken once, since it is not dropped.
+        unsafe {
+            match this.procedure.succeed {
+                Some(succeed) => succeed(&this.core.held, &status, &call),
+                None => (this.procedure.finish)(this.core.held, Over { outcome: Ok(()), status: &status, call: &call }),
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wait_failed(mut self, code: c_int, status: &MaybeUninit<ffi::MPI_Status>, call: &Call) -> Result<T, Failed<T>> {
+        let error = Error::from_code(self.procedure.common.call, code);
+        self.complete_failed(error, status, call)
+    }
+
+    #[inline(never)]
+    fn wait_special(mut self, call: &Call) -> Result<T, Failed<T>> {
+        match self.core.advance(self.procedure.common, true, call) {
+            Ok(Progress::Over(outcome, status)) => self.complete(outcome, &status, call),
             Ok(Progress::Pending) => unreachable!("it was waited for"),
             Err(error) => Err(Failed::with_request(error, self)),
         }
@@ -139,14 +167,14 @@ impl<T> Request<T> {
     pub fn get_status(&mut self) -> Result<Option<Status>> {
         const CALL: &str = "MPI_Request_get_status";
         let call = self.core.instance.enter(CALL)?;
-        if self.core.state == State::Spent {
-            return Err(super::core::spent(self.procedure.common));
+        if self.procedure.common.spent {
+            return Err(spent());
         }
-        if self.core.request == ffi::MPI_REQUEST_NULL && self.core.watch.is_none() {
+        if self.core.request == ffi::MPI_REQUEST_NULL && self.core.watch().is_none() {
             let nothing_left = self.procedure.common.stage.is_none();
             return Ok(nothing_left.then(Status::of_nobody));
         }
-        if let Some(watch) = &self.core.watch {
+        if let Some(watch) = self.core.watch() {
             let Some((outcome, status)) = watch.look(self.procedure.common.call) else { return Ok(None) };
             outcome?;
             return self.status_of(&status, &call).map(Some);
@@ -198,6 +226,9 @@ impl<T> Request<T> {
     pub fn cancel(&mut self) -> Result<()> {
         const CALL: &str = "MPI_Cancel";
         let _call = self.core.instance.enter(CALL)?;
+        if self.procedure.common.spent {
+            return Err(spent());
+        }
         self.core.cancel(self.procedure.common)
     }
 
@@ -212,9 +243,9 @@ impl<T> Request<T> {
         if let Err(error) = outcome {
             return self.complete_failed(error, status, call);
         }
-        self.core.state = State::Spent;
+        let procedure = self.spend();
         // SAFETY: the operation is over; what the request holds is taken once, since it is spent now.
-        unsafe { (self.procedure.finish)(self.core.held, Over { outcome: Ok(()), status, call }) }
+        unsafe { (procedure.finish)(self.core.held, Over { outcome: Ok(()), status, call }) }
     }
 
     #[cold]
@@ -226,19 +257,32 @@ impl<T> Request<T> {
     ) -> Result<T, Failed<T>> {
         if self.core.request != ffi::MPI_REQUEST_NULL && !self.procedure.common.persistent {
             // MPI says that it failed, not that it is over.
-            self.core.abandon(self.procedure.common);
+            let request = self.core.request;
+            let procedure = self.spend();
+            self.core.request = request;
+            self.core.abandon(procedure.common);
             return Err(Failed::new(error));
         }
-        self.core.state = State::Spent;
+        let procedure = self.spend();
         // SAFETY: as in `complete`.
-        unsafe { (self.procedure.finish)(self.core.held, Over { outcome: Err(error), status, call }) }
+        unsafe { (procedure.finish)(self.core.held, Over { outcome: Err(error), status, call }) }
+    }
+
+    /// From now on there is no result to take.
+    fn spend(&mut self) -> ProcedureRef<T> {
+        unsafe fn finish<T>(_: Held, over: Over<'_>) -> Result<T, Failed<T>> {
+            Err(Failed::new(over.outcome.err().unwrap_or_else(spent)))
+        }
+        let spent = const { ProcedureRef::new(&Procedure { common: SPENT, finish: finish::<T>, succeed: None }) };
+        self.core.request = ffi::MPI_REQUEST_NULL;
+        std::mem::replace(&mut self.procedure, spent)
     }
 
     /// The parts, for a set of requests.
-    pub(super) fn into_parts(self) -> (Core, Procedure<T>) {
-        let mut this = std::mem::ManuallyDrop::new(self);
+    pub(super) fn into_parts(self) -> (Core, ProcedureRef<T>) {
+        let this = ManuallyDrop::new(self);
         // SAFETY: moved out of `this`, which is not dropped; the rest of it needs no drop.
-        (unsafe { std::ptr::read(&raw mut this.core) }, this.procedure)
+        (unsafe { std::ptr::read(&raw const this.core) }, this.procedure)
     }
 
     pub(super) fn core_mut(&mut self) -> &mut Core {
@@ -249,7 +293,7 @@ impl<T> Request<T> {
 impl<T> Drop for Request<T> {
     #[inline]
     fn drop(&mut self) {
-        if self.core.state != State::Spent {
+        if !self.procedure.common.spent {
             self.core.abandon(self.procedure.common);
         }
     }
@@ -257,7 +301,7 @@ impl<T> Drop for Request<T> {
 
 impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = if self.core.state == State::Spent { "complete" } else { "under way" };
+        let state = if self.procedure.common.spent { "complete" } else { "under way" };
         f.debug_struct("Request").field("call", &self.procedure.common.call).field("state", &state).finish()
     }
 }

@@ -1,6 +1,6 @@
 //! Two operations as one request.
 
-use super::procedure::{Abandoned, Common, Event, Over, Procedure, Step};
+use super::procedure::{Abandoned, Common, Event, Over, Procedure, ProcedureRef, Step};
 use super::{Failed, Request};
 use crate::error::Result;
 use crate::gate::held::Held;
@@ -53,14 +53,24 @@ pub(crate) fn joint<A, B, T>(
     make: fn(A, B) -> T,
 ) -> Request<T> {
     let joint = Joint { first: Half::Active(first), second: Half::Active(second), make };
-    let procedure = Procedure { common: Joint::<A, B, T>::COMMON_REF, finish: Joint::<A, B, T>::finish };
+    let procedure = const {
+        ProcedureRef::new(&Procedure {
+            common: Joint::<A, B, T>::COMMON_REF,
+            finish: Joint::<A, B, T>::finish,
+            succeed: None,
+        })
+    };
     // SAFETY: no MPI request of its own; the stage works in what is held.
     unsafe { Request::started(ffi::MPI_REQUEST_NULL, Held::of(Box::into_raw(Box::new(joint))), procedure, instance) }
 }
 
 impl<A, B, T> Joint<A, B, T> {
-    const COMMON: Common =
-        Common { stage: Some(Self::stage), cancellable: false, ..Common::send("MPI_Isendrecv", Self::abandon) };
+    const COMMON: Common = Common {
+        stage: Some(Self::stage),
+        special: true,
+        cancellable: false,
+        ..Common::send("MPI_Isendrecv", Self::abandon)
+    };
     const COMMON_REF: &'static Common = &Self::COMMON;
 
     unsafe fn stage(held: Held, _: &mut ffi::MPI_Request, event: Event<'_>, _: &Call) -> Result<Step> {

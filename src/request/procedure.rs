@@ -8,6 +8,8 @@ use crate::gate::{Call, Instance};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
+use std::ops::Deref;
+use std::ptr::NonNull;
 
 /// What happens at the end of an operation that yields a `T`.
 pub(crate) struct Procedure<T> {
@@ -18,15 +20,44 @@ pub(crate) struct Procedure<T> {
     /// # Safety
     /// The operation is over; called once, with what the request holds.
     pub(crate) finish: unsafe fn(Held, Over<'_>) -> Result<T, Failed<T>>,
+    /// The same for an operation that succeeded, where it is frequent.
+    ///
+    /// # Safety
+    /// As there; the operation succeeded.
+    pub(crate) succeed: Option<Succeed<T>>,
 }
 
-impl<T> Clone for Procedure<T> {
-    fn clone(&self) -> Procedure<T> {
+/// See [`Procedure::succeed`].
+pub(crate) type Succeed<T> = unsafe fn(&Held, &MaybeUninit<ffi::MPI_Status>, &Call) -> Result<T, Failed<T>>;
+
+/// Where a procedure is. Not a `&'static`, which would need a `T: 'static`.
+pub(crate) struct ProcedureRef<T>(NonNull<Procedure<T>>);
+
+impl<T> Clone for ProcedureRef<T> {
+    #[inline(always)]
+    fn clone(&self) -> ProcedureRef<T> {
         *self
     }
 }
 
-impl<T> Copy for Procedure<T> {}
+impl<T> Copy for ProcedureRef<T> {}
+
+impl<T> ProcedureRef<T> {
+    /// A procedure that lives forever: to be called in a constant, where the compiler refuses any other.
+    pub(crate) const fn new(procedure: *const Procedure<T>) -> ProcedureRef<T> {
+        ProcedureRef(NonNull::new(procedure.cast_mut()).expect("an address"))
+    }
+}
+
+impl<T> Deref for ProcedureRef<T> {
+    type Target = Procedure<T>;
+
+    #[inline(always)]
+    fn deref(&self) -> &Procedure<T> {
+        // SAFETY: a constant, which lives forever and never changes.
+        unsafe { self.0.as_ref() }
+    }
+}
 
 /// The part that does not depend on the type of the result.
 pub(crate) struct Common {
@@ -34,6 +65,10 @@ pub(crate) struct Common {
     pub(crate) call: &'static str,
     /// Whether the status says something: who sent, and how much arrived.
     pub(crate) receives: bool,
+    /// Whether there is more to it than one MPI request: a stage, or `by_testing`, or a result that was taken.
+    pub(crate) special: bool,
+    /// Whether the result was taken.
+    pub(crate) spent: bool,
     /// Whether the MPI request outlives the operation.
     pub(crate) persistent: bool,
     /// Whether it can be cancelled.
@@ -57,7 +92,17 @@ impl Common {
 
     /// A send of one MPI request.
     pub(crate) const fn send(call: &'static str, abandon: unsafe fn(Abandoned)) -> Common {
-        Common { call, receives: false, persistent: false, cancellable: true, by_testing: false, stage: None, abandon }
+        Common {
+            call,
+            receives: false,
+            special: false,
+            spent: false,
+            persistent: false,
+            cancellable: true,
+            by_testing: false,
+            stage: None,
+            abandon,
+        }
     }
 }
 

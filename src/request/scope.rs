@@ -30,7 +30,7 @@ pub struct Scope<'scope, 'env: 'scope> {
 }
 
 /// The part that requests refer to. Not `Sync`: a scope and its requests stay on one thread.
-struct Shared {
+pub struct Shared {
     instance: &'static Instance,
     table: RefCell<Table>,
 }
@@ -201,19 +201,22 @@ impl<'scope, 'env> Scope<'scope, 'env> {
 
 impl<'scope, B: Buffer + ?Sized> RequestBuffer for Lent<'scope, B> {
     type Reading = ScopedRequest<'scope, &'scope B>;
+    type Kept = Self;
 
     #[inline(always)]
-    fn start_reading(
-        self,
-        _: &'static Instance,
-        start: impl FnOnce(RawBuffer) -> Result<ffi::MPI_Request>,
-    ) -> Result<ScopedRequest<'scope, &'scope B>, Failed<Self>> {
-        let request = match start(self.buffer.raw()) {
-            Ok(request) => request,
-            Err(error) => return Err(Failed::with_value(error, self)),
-        };
-        let index = self.shared.add(request, Held::of(std::ptr::from_ref(self.buffer)), settle_read, false);
-        Ok(ScopedRequest { shared: self.shared, index, yields: yield_read::<B>, spent: false, watch: None })
+    fn keep(self) -> Result<(Self, RawBuffer), Failed<Self>> {
+        let raw = self.buffer.raw();
+        Ok((self, raw))
+    }
+
+    #[inline(always)]
+    unsafe fn reading(kept: Self, request: ffi::MPI_Request, _: &'static Instance) -> Self::Reading {
+        let index = kept.shared.add(request, Held::of(std::ptr::from_ref(kept.buffer)), settle_read, false);
+        ScopedRequest { shared: kept.shared, index, yields: yield_read::<B>, spent: false, watch: None }
+    }
+
+    fn refused(kept: Self, error: Error) -> Failed<Self> {
+        Failed::with_value(error, kept)
     }
 }
 
@@ -228,20 +231,25 @@ unsafe fn yield_read<'scope, B: ?Sized>(held: Held, _: Status) -> &'scope B {
 
 impl<'scope, B: BufferMut + ?Sized> RequestBufferMut for LentMut<'scope, B> {
     type Filling = ScopedRequest<'scope, (&'scope mut B, Status)>;
+    type Kept = (&'scope Shared, *mut B);
 
     #[inline(always)]
-    fn start_filling(
-        self,
-        _: &'static Instance,
-        start: impl FnOnce(RawBuffer) -> Result<ffi::MPI_Request>,
-    ) -> Result<Self::Filling, Failed<Self>> {
-        let LentMut { shared, buffer } = self;
-        let request = match start(buffer.raw_mut()) {
-            Ok(request) => request,
-            Err(error) => return Err(Failed::with_value(error, LentMut { shared, buffer })),
-        };
-        let index = shared.add(request, Held::of(std::ptr::from_mut(buffer)), settle_filled::<B>, true);
-        Ok(ScopedRequest { shared, index, yields: yield_filled::<B>, spent: false, watch: None })
+    fn keep(self) -> Result<(Self::Kept, RawBuffer), Failed<Self>> {
+        let buffer: *mut B = self.buffer;
+        // SAFETY: borrowed mutably for as long as the scope lasts, here and in what is kept.
+        let raw = unsafe { &mut *buffer }.raw_mut();
+        Ok(((self.shared, buffer), raw))
+    }
+
+    #[inline(always)]
+    unsafe fn filling((shared, buffer): Self::Kept, request: ffi::MPI_Request, _: &'static Instance) -> Self::Filling {
+        let index = shared.add(request, Held::of(buffer), settle_filled::<B>, true);
+        ScopedRequest { shared, index, yields: yield_filled::<B>, spent: false, watch: None }
+    }
+
+    fn refused((shared, buffer): Self::Kept, error: Error) -> Failed<Self> {
+        // SAFETY: the borrow that `keep` took, given back: MPI does not have it.
+        Failed::with_value(error, LentMut { shared, buffer: unsafe { &mut *buffer } })
     }
 }
 

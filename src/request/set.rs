@@ -1,6 +1,6 @@
 //! Many requests, of any types, which are waited for together.
 
-use super::core::{Core, Progress, State, cancelled, spent};
+use super::core::{Core, Progress, cancelled};
 use super::procedure::{Common, Over, Procedure, outcome};
 use super::status::Status;
 use super::{Failed, Request};
@@ -127,25 +127,20 @@ impl RequestSet {
 
     /// Adds a request. Local, no MPI call.
     pub fn add<T: Send + 'static>(&mut self, request: Request<T>) -> Ticket<T> {
-        let (mut core, Procedure { common, finish }) = request.into_parts();
+        let (mut core, procedure) = request.into_parts();
+        let Procedure { common, finish, .. } = *procedure;
         let slot = self.free.pop().unwrap_or(self.slots.len());
         let generation = self.slots.get(slot).map_or(0, |slot| slot.generation);
         self.instance = core.instance;
+        core.unwatch(common);
         let mut stand = Stand::Active;
-        if core.state == State::Spent {
-            stand = Stand::Over { outcome: Err(spent(common)), status: Status::unwritten(), told: false };
-        } else if let Some(watch) = core.watch.take() {
-            if let Progress::Over(outcome, status) = watch.give_up(common.call, &mut core.request) {
-                if common.stage.is_none() {
-                    stand = Stand::Over { outcome, status, told: false };
-                } else {
-                    // The next stage is found by a look at the operation itself, which asks MPI again: it is complete for MPI.
-                    core.early = Some(Box::new((outcome, status)));
-                }
+        if !common.special {
+            if let Some((outcome, status)) = core.take_early() {
+                stand = Stand::Over { outcome, status, told: false };
             }
         }
         match stand {
-            Stand::Active if common.stage.is_some() || common.by_testing => {
+            Stand::Active if common.special => {
                 self.active += 1;
                 self.special.push(slot);
             }
@@ -188,15 +183,11 @@ impl RequestSet {
             unreachable!("neither free nor active")
         };
         self.free.push(ticket.slot);
-        if let (Err(error), true) = (&outcome, slot.core.state == State::Spent) {
-            return Err(wrong(error.kind(), error.message()));
-        }
         if outcome.is_err() && slot.core.request != ffi::MPI_REQUEST_NULL && !slot.common.persistent {
             // MPI says that it failed, not that it is over.
             slot.core.abandon(slot.common);
             return Err(outcome.map_err(Failed::new).expect_err("an error"));
         }
-        slot.core.state = State::Spent;
         // SAFETY: the ticket was made with the request, so `finish` fits what is held; it is over, and taken once.
         unsafe { (ticket.finish)(slot.core.held, Over { outcome, status: &status, call: &call }) }
     }
@@ -416,7 +407,7 @@ impl RequestSet {
         // Null, but for persistent ones.
         slot.core.request = std::mem::replace(&mut self.requests[place], ffi::MPI_REQUEST_NULL);
         let mut outcome = outcome(slot.common.call, code);
-        if slot.core.state == (State::Special { cancelled: true }) && outcome.is_ok() {
+        if slot.core.is_cancelled() && outcome.is_ok() {
             let mut was_cancelled: c_int = 0;
             // SAFETY: past the gate (the `Call`); a status that MPI wrote.
             unsafe { ffi::MPI_Test_cancelled(&status, &mut was_cancelled) };

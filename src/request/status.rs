@@ -69,6 +69,17 @@ impl Status {
         unsafe { Status::read_within(raw, &call) }
     }
 
+    /// As [`read`](Status::read), where nothing has to be asked for; else `None`.
+    ///
+    /// # Safety
+    /// As there.
+    #[inline(always)]
+    pub(crate) unsafe fn read_at_once(raw: &MaybeUninit<ffi::MPI_Status>) -> Option<Status> {
+        // SAFETY: the caller's promise; statuses are made zeroed, so every byte is initialized.
+        let raw = unsafe { raw.assume_init_ref() };
+        length::visible(raw).map(|bytes| Status { source: raw.MPI_SOURCE, tag: raw.MPI_TAG, bytes })
+    }
+
     /// As [`read`](Status::read), where the call goes on.
     ///
     /// # Safety

@@ -5,6 +5,7 @@
 //! what happens at first use only. The names of the cases are printed in their order. To add a call, add a line to the table.
 
 use oxmpi::prelude::*;
+use oxmpi::request::Request;
 use oxmpi::{Result, ffi};
 use std::hint::black_box;
 
@@ -19,6 +20,16 @@ struct Subject {
     value: f64,
     numbers: Vec<f64>,
     into: Vec<f64>,
+    /// One buffer for each call, those that are being sent, and those that are being filled.
+    spare: Vec<Vec<f64>>,
+    sending: Vec<Request<Vec<f64>>>,
+    filling: Vec<Request<(Vec<f64>, Status)>>,
+}
+
+impl Subject {
+    fn spare(&mut self) -> Vec<f64> {
+        self.spare.pop().expect("one for each call")
+    }
 }
 
 /// What is there before the loop.
@@ -60,6 +71,51 @@ cases! {
     "recv-into-slice-none", Nothing: |s| s.world.recv_into(&mut s.into[..], s.nobody).map(drop);
     "recv-into-slice-self", Messages: |s| s.world.recv_into(&mut s.into[..], s.me).map(drop);
     "recv-into-status-any", Messages: |s| s.world.recv_into(&mut s.into[..], ANY).map(|status| { black_box(status); });
+    "isend-wait-none", Nothing: |s| {
+        let sent = s.world.isend(std::mem::take(&mut s.numbers), s.nobody)?.wait()?;
+        s.numbers = sent;
+        Ok(())
+    };
+    "isend-wait-self", Receives: |s| {
+        let sent = s.world.isend(std::mem::take(&mut s.numbers), s.me)?.wait()?;
+        s.numbers = sent;
+        Ok(())
+    };
+    "irecv-into-wait-none", Nothing: |s| {
+        let (filled, status) = s.world.irecv_into(std::mem::take(&mut s.into), s.nobody)?.wait()?;
+        s.into = filled;
+        black_box(status);
+        Ok(())
+    };
+    "irecv-into-wait-any", Messages: |s| {
+        let (filled, status) = s.world.irecv_into(std::mem::take(&mut s.into), ANY)?.wait()?;
+        s.into = filled;
+        black_box(status);
+        Ok(())
+    };
+    "isend-none", Nothing: |s| {
+        let buffer = s.spare();
+        let request = s.world.isend(buffer, s.nobody)?;
+        s.sending.push(request);
+        Ok(())
+    };
+    "isend-wait-half", Nothing: |s| {
+        let sent = s.sending.pop().expect("one for each call").wait()?;
+        s.spare.push(sent);
+        Ok(())
+    };
+    "irecv-into-half", Nothing: |s| {
+        let buffer = s.spare();
+        let request = s.world.irecv_into(buffer, s.nobody)?;
+        s.filling.push(request);
+        Ok(())
+    };
+    "irecv-into-wait-half", Nothing: |s| {
+        let (filled, status) = s.filling.pop().expect("one for each call").wait()?;
+        black_box(status);
+        s.spare.push(filled);
+        Ok(())
+    };
     "sendrecv-value-self", Nothing: |s| s.world.sendrecv(&s.value, s.me, s.me).map(|value| s.value = value);
     "sendrecv-into-none", Nothing: |s| s.world.sendrecv_into(&s.value, s.nobody, &mut s.into[..], s.nobody).map(drop);
     "probe-none", Nothing: |s| s.world.probe(s.nobody).map(|status| { black_box(status); });
@@ -77,7 +133,19 @@ fn main() -> ExitCode {
         let world = mpi.world();
         assert_eq!(world.size(), 1, "started without a launcher");
         let me = world.rank();
-        let mut subject = Subject { world, me, nobody: None, value: 1.0, numbers: vec![1.0], into: vec![0.0] };
+        let spare = vec![vec![1.0]; TIMES + 1];
+        let (sending, filling) = (Vec::with_capacity(TIMES + 1), Vec::with_capacity(TIMES + 1));
+        let mut subject = Subject {
+            world,
+            me,
+            nobody: None,
+            value: 1.0,
+            numbers: vec![1.0],
+            into: vec![0.0],
+            spare,
+            sending,
+            filling,
+        };
         for &name in NAMES {
             if name == NAMES[0] || name.contains(&only) {
                 println!("case {name} {TIMES}");
