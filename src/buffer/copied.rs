@@ -3,6 +3,7 @@
 use super::raw::{Counted, Elements, RawBuffer};
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Call;
+use crate::gate::held::Held;
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 use std::mem::MaybeUninit;
@@ -16,6 +17,20 @@ pub(crate) struct Copied {
 }
 
 impl Copied {
+    /// The bytes, as memory that MPI works in.
+    pub(crate) fn held(data: Box<[MaybeUninit<u8>]>) -> Held {
+        Held::of(Box::into_raw(data))
+    }
+
+    /// Frees the bytes.
+    ///
+    /// # Safety
+    /// From [`held`](Copied::held), once.
+    pub(crate) unsafe fn release(held: Held) {
+        // SAFETY: the caller's promise.
+        drop(unsafe { Box::from_raw(held.get::<*mut [MaybeUninit<u8>]>()) });
+    }
+
     /// Copies. No memory is an error, and not an abort.
     pub(crate) fn of(raw: RawBuffer, name: &'static str, call: &Call) -> Result<Copied> {
         match raw.datatype {

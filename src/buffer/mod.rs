@@ -40,6 +40,7 @@ pub use codec::Pickle;
 #[cfg(feature = "postcard")]
 pub use codec::Postcard;
 pub(crate) use copied::Copied;
+pub(crate) use extended::Extensible;
 pub use filled::Filled;
 pub(crate) use filled::reserve;
 #[cfg(feature = "serde")]

@@ -127,7 +127,8 @@ impl Communicator {
         let code =
             unsafe { ffi::MPI_Isend(copy.address, copy.count, copy.datatype, rank, tag, self.as_raw(), &mut request) };
         check(name, code)?;
-        let memory = Memory::boxed(Box::new(data));
+        // SAFETY: bytes of our own, which any thread may free.
+        let memory = unsafe { Memory::new(Copied::held(data), Copied::release) };
         self.instance().defer(Deferred::Operation { request, cancel: false, memory });
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::envelope::Envelope;
 use super::{IntoSource, MatchedMessage, Receive, Source, later};
-use crate::buffer::{Counted, RawBuffer};
+use crate::buffer::{Counted, Extensible, RawBuffer};
 use crate::communicator::Communicator;
 use crate::error::Result;
 use crate::gate::Call;
@@ -114,7 +114,8 @@ impl Communicator {
     #[inline(always)]
     pub(crate) fn to_post(&self, into: RawBuffer, rank: c_int, call: &Call) -> Result<Counted> {
         if cfg!(oxmpi_family = "open_mpi") && rank == self.rank() as c_int {
-            into.with_one_more_byte(call)
+            let RawBuffer { address, units, bytes, datatype } = into;
+            Extensible { address, units, bytes, datatype }.with_one_more_byte(call)
         } else {
             into.to_receive().counted(call)
         }

@@ -8,7 +8,6 @@ use crate::error::{Result, check};
 use crate::gate::held::{Held, Memory};
 use crate::request::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request, Status, joint};
 use oxmpi_sys as ffi;
-use std::mem::MaybeUninit;
 
 impl Communicator {
     /// Starts to send one message and to receive another as a value, and returns at once. The request yields what was sent, what was received, and
@@ -150,8 +149,7 @@ impl Communicator {
         let call = self.enter(REPLACE)?;
         let Envelope { rank, tag } = self.destination(REPLACE, to)?;
         let Copied { data, raw } = copied;
-        let data: *mut [MaybeUninit<u8>] = Box::into_raw(data);
-        let held = Held::of(data);
+        let held = Copied::held(data);
         let mut request = ffi::MPI_REQUEST_NULL;
         let started = raw.counted(&call).and_then(|copy| {
             // SAFETY: past the gate; a live communicator; the request keeps the copy until MPI is done with it. MPI reads it with byte loads,
@@ -163,7 +161,7 @@ impl Communicator {
         });
         if let Err(error) = started {
             // SAFETY: nothing was started; freed once.
-            drop(unsafe { Box::from_raw(data) });
+            unsafe { Copied::release(held) };
             return Err(error);
         }
         const COMMON: &Common = &Common::send(REPLACE, abandon_copy);
@@ -185,23 +183,16 @@ fn withdraw<B>(mut receiving: Request<(B, Status)>) -> Option<B> {
     }
 }
 
-/// # Safety
-/// `held` is a copy of `isend_copied`; freed once.
-unsafe fn release_copy(held: Held) {
-    // SAFETY: the caller's promise.
-    drop(unsafe { Box::from_raw(held.get::<*mut [MaybeUninit<u8>]>()) });
-}
-
 unsafe fn finish_copy(held: Held, over: Over<'_>) -> Result<(), Failed<()>> {
     // SAFETY: the caller's promise.
-    unsafe { release_copy(held) };
+    unsafe { Copied::release(held) };
     over.outcome.map_err(|error| Failed::with_value(error, ()))
 }
 
 unsafe fn abandon_copy(abandoned: Abandoned) {
     // SAFETY: the caller's promise; bytes may be freed by any thread.
     unsafe {
-        let memory = Memory::new(abandoned.held, release_copy);
+        let memory = Memory::new(abandoned.held, Copied::release);
         abandoned.park(false, memory);
     }
 }

@@ -125,7 +125,7 @@ unsafe fn finish_reading<B: OwnedBuffer>(held: Held, over: Over<'_>) -> Result<B
 unsafe fn succeed_reading<B: OwnedBuffer>(
     held: &Held,
     _: &MaybeUninit<ffi::MPI_Status>,
-    _: &Call,
+    _: Call,
 ) -> Result<B, Failed<B>> {
     // SAFETY: the caller's promise: the operation is over.
     Ok(unsafe { B::rebuild(*held) })
@@ -134,19 +134,25 @@ unsafe fn succeed_reading<B: OwnedBuffer>(
 unsafe fn succeed_filling<B: OwnedBufferMut>(
     held: &Held,
     status: &MaybeUninit<ffi::MPI_Status>,
-    call: &Call,
+    call: Call,
 ) -> Result<(B, Status), Failed<(B, Status)>> {
     // SAFETY: the caller's promise.
     let (_, len) = unsafe { B::place(*held) };
     // SAFETY: the caller's promise: the receive succeeded.
-    if let (false, Some(status)) = (<B::Elem as Datatype>::CHECKED, unsafe { Status::read_at_once(status) }) {
-        if status.bytes() <= len * Of::<B::Elem>::BYTES && status.count::<B::Elem>().is_some() {
-            // SAFETY: the caller's promise; all bit patterns are valid.
-            return Ok((unsafe { B::rebuild(*held) }, status));
-        }
+    let Some(arrived) = (unsafe { Status::read_at_once(status) }) else {
+        // SAFETY: the caller's promise.
+        return unsafe { look_closer(held, status, call) };
+    };
+    if <B::Elem as Datatype>::CHECKED || arrived.bytes() > len * Of::<B::Elem>::BYTES {
+        // SAFETY: the caller's promise.
+        return unsafe { look_closer(held, status, call) };
     }
-    // SAFETY: the caller's promise.
-    unsafe { look_closer(held, status, call) }
+    if arrived.count::<B::Elem>().is_none() {
+        // SAFETY: the caller's promise.
+        return unsafe { look_closer(held, status, call) };
+    }
+    // SAFETY: the caller's promise; all bit patterns are valid.
+    Ok((unsafe { B::rebuild(*held) }, arrived))
 }
 
 /// Where elements have to be looked at, or something is wrong.
@@ -154,10 +160,10 @@ unsafe fn succeed_filling<B: OwnedBufferMut>(
 unsafe fn look_closer<B: OwnedBufferMut>(
     held: &Held,
     status: &MaybeUninit<ffi::MPI_Status>,
-    call: &Call,
+    call: Call,
 ) -> Result<(B, Status), Failed<(B, Status)>> {
     // SAFETY: the caller's promise.
-    unsafe { finish_filling(*held, Over { outcome: Ok(()), status, call }) }
+    unsafe { finish_filling(*held, Over { outcome: Ok(()), status, call: &call }) }
 }
 
 unsafe fn finish_filling<B: OwnedBufferMut>(held: Held, over: Over<'_>) -> Result<(B, Status), Failed<(B, Status)>> {

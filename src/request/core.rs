@@ -42,9 +42,15 @@ impl Core {
         Core { request, held, instance, extra: None }
     }
 
+    /// Whether it was neither awaited nor cancelled.
+    #[inline(always)]
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.extra.is_none()
+    }
+
     /// Whether it is one MPI request and no more: waiting is one `MPI_Wait`.
     #[inline(always)]
-    pub(crate) fn is_plain(&self, common: &Common) -> bool {
+    fn is_plain(&self, common: &Common) -> bool {
         self.extra.is_none() && !common.special
     }
 

@@ -87,36 +87,33 @@ impl<T> Request<T> {
             Ok(call) => call,
             Err(error) => return Err(Failed::with_request(error, self)),
         };
-        if !self.core.is_plain(self.procedure.common) {
-            return self.wait_special(&call);
-        }
+        let (Some(succeed), true) = (self.procedure.succeed, self.core.is_untouched()) else {
+            return self.wait_special(call);
+        };
         let mut status = Status::unwritten();
         // SAFETY: past the gate; an active request of ours; the status is ours.
         let code = unsafe { ffi::MPI_Wait(&mut self.core.request, status.as_mut_ptr()) };
         if code != ffi::MPI_SUCCESS as c_int {
-            return self.wait_failed(code, &status, &call);
+            return self.wait_failed(code, &status, call);
         }
-        let this = ManuallyDrop::new(self);
-        // SAFETY: the operation succeeded; what the request holds is taken once, since it is not dropped.
-        unsafe {
-            match this.procedure.succeed {
-                Some(succeed) => succeed(&this.core.held, &status, &call),
-                None => (this.procedure.finish)(this.core.held, Over { outcome: Ok(()), status: &status, call: &call }),
-            }
-        }
+        self.procedure = Self::SPENT;
+        // SAFETY: the operation succeeded; what the request holds is taken once, since it is spent.
+        let result = unsafe { succeed(&self.core.held, &status, call) };
+        std::mem::forget(self);
+        result
     }
 
     #[cold]
     #[inline(never)]
-    fn wait_failed(mut self, code: c_int, status: &MaybeUninit<ffi::MPI_Status>, call: &Call) -> Result<T, Failed<T>> {
+    fn wait_failed(mut self, code: c_int, status: &MaybeUninit<ffi::MPI_Status>, call: Call) -> Result<T, Failed<T>> {
         let error = Error::from_code(self.procedure.common.call, code);
-        self.complete_failed(error, status, call)
+        self.complete_failed(error, status, &call)
     }
 
     #[inline(never)]
-    fn wait_special(mut self, call: &Call) -> Result<T, Failed<T>> {
-        match self.core.advance(self.procedure.common, true, call) {
-            Ok(Progress::Over(outcome, status)) => self.complete(outcome, &status, call),
+    fn wait_special(mut self, call: Call) -> Result<T, Failed<T>> {
+        match self.core.advance(self.procedure.common, true, &call) {
+            Ok(Progress::Over(outcome, status)) => self.complete(outcome, &status, &call),
             Ok(Progress::Pending) => unreachable!("it was waited for"),
             Err(error) => Err(Failed::with_request(error, self)),
         }
@@ -268,14 +265,14 @@ impl<T> Request<T> {
         unsafe { (procedure.finish)(self.core.held, Over { outcome: Err(error), status, call }) }
     }
 
+    /// The procedure of a request whose result was taken.
+    const SPENT: ProcedureRef<T> =
+        ProcedureRef::new(&Procedure { common: SPENT, finish: finish_spent::<T>, succeed: None });
+
     /// From now on there is no result to take.
     fn spend(&mut self) -> ProcedureRef<T> {
-        unsafe fn finish<T>(_: Held, over: Over<'_>) -> Result<T, Failed<T>> {
-            Err(Failed::new(over.outcome.err().unwrap_or_else(spent)))
-        }
-        let spent = const { ProcedureRef::new(&Procedure { common: SPENT, finish: finish::<T>, succeed: None }) };
         self.core.request = ffi::MPI_REQUEST_NULL;
-        std::mem::replace(&mut self.procedure, spent)
+        std::mem::replace(&mut self.procedure, Self::SPENT)
     }
 
     /// The parts, for a set of requests.
@@ -288,6 +285,10 @@ impl<T> Request<T> {
     pub(super) fn core_mut(&mut self) -> &mut Core {
         &mut self.core
     }
+}
+
+unsafe fn finish_spent<T>(_: Held, over: Over<'_>) -> Result<T, Failed<T>> {
+    Err(Failed::new(over.outcome.err().unwrap_or_else(spent)))
 }
 
 impl<T> Drop for Request<T> {

@@ -31,4 +31,4 @@ pub(crate) use procedure::{Abandoned, Common, Event, Over, Procedure, ProcedureR
 pub use scope::{Lent, LentMut, Scope, ScopedRequest};
 pub use set::{Completed, RequestSet, Ticket, wait_all};
 pub use status::Status;
-pub(crate) use status::incomplete;
+pub(crate) use status::{incomplete, truncated};

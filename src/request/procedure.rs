@@ -20,7 +20,7 @@ pub(crate) struct Procedure<T> {
     /// # Safety
     /// The operation is over; called once, with what the request holds.
     pub(crate) finish: unsafe fn(Held, Over<'_>) -> Result<T, Failed<T>>,
-    /// The same for an operation that succeeded, where it is frequent.
+    /// The same for an operation of one MPI request that succeeded, where it is frequent; ends the call.
     ///
     /// # Safety
     /// As there; the operation succeeded.
@@ -28,7 +28,7 @@ pub(crate) struct Procedure<T> {
 }
 
 /// See [`Procedure::succeed`].
-pub(crate) type Succeed<T> = unsafe fn(&Held, &MaybeUninit<ffi::MPI_Status>, &Call) -> Result<T, Failed<T>>;
+pub(crate) type Succeed<T> = unsafe fn(&Held, &MaybeUninit<ffi::MPI_Status>, Call) -> Result<T, Failed<T>>;
 
 /// Where a procedure is. Not a `&'static`, which would need a `T: 'static`.
 pub(crate) struct ProcedureRef<T>(NonNull<Procedure<T>>);

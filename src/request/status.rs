@@ -66,7 +66,12 @@ impl Status {
     #[inline(always)]
     pub(crate) unsafe fn read(raw: &MaybeUninit<ffi::MPI_Status>, call: Call) -> Result<Status> {
         // SAFETY: the caller's promise.
-        unsafe { Status::read_within(raw, &call) }
+        if let Some(status) = unsafe { Status::read_at_once(raw) } {
+            drop(call);
+            return Ok(status);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { Status::read_within(raw, &{ call }) }
     }
 
     /// As [`read`](Status::read), where nothing has to be asked for; else `None`.
@@ -145,7 +150,7 @@ impl Status {
 }
 
 #[cold]
-fn truncated(name: &'static str, bytes: usize, room: usize) -> Error {
+pub(crate) fn truncated(name: &'static str, bytes: usize, room: usize) -> Error {
     let message = format!("the message has {bytes} bytes, the buffer {room}");
     Error::new(ErrorKind::Truncated, name, message)
 }
