@@ -87,6 +87,7 @@ impl<T> Request<T> {
             Ok(call) => call,
             Err(error) => return Err(Failed::with_request(error, self)),
         };
+        self.core.instance.tidy(&call);
         match self.core.advance(self.procedure.common, true, &call) {
             Ok(Progress::Over(outcome, status)) => self.complete(outcome, &status, &call),
             Ok(Progress::Pending) => unreachable!("it was waited for"),

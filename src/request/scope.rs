@@ -275,6 +275,7 @@ impl<T> ScopedRequest<'_, T> {
     #[doc(alias = "MPI_Wait")]
     pub fn wait(mut self) -> Result<T> {
         let call = self.shared.instance.enter("MPI_Wait")?;
+        self.shared.instance.tidy(&call);
         self.advance(true, &call)?.ok_or_else(|| self.spent_error())
     }
 
