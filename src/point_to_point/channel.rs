@@ -135,7 +135,6 @@ impl<T: OwnedBuffer> Sender<T> {
 fn send_raw(communicator: &Communicator, raw: RawBuffer, peer: usize, tag: i32) -> Result<ffi::MPI_Request> {
     const CALL: &str = "MPI_Isend";
     let call = communicator.enter(CALL)?;
-    communicator.instance().tidy(&call);
     let Envelope { rank, tag } = communicator.destination(CALL, to(peer).tag(tag))?;
     let buffer = raw.counted(&call)?;
     let mut request = ffi::MPI_REQUEST_NULL;

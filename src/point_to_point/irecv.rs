@@ -93,7 +93,6 @@ impl Communicator {
     #[inline(always)]
     pub(super) unsafe fn post(&self, into: RawBuffer, from: Source, call: &Call) -> Result<ffi::MPI_Request> {
         const CALL: &str = "MPI_Irecv";
-        self.instance().tidy(call);
         let Envelope { rank, tag } = self.source(CALL, from)?;
         let buffer = self.to_post(into, rank, call)?;
         let mut request = ffi::MPI_REQUEST_NULL;

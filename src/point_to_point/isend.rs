@@ -106,7 +106,6 @@ impl Communicator {
     ) -> Result<B::Reading, Failed<B>> {
         message.start_reading(self.instance(), |raw| {
             let call = self.enter(name)?;
-            self.instance().tidy(&call);
             let Envelope { rank, tag } = self.destination(name, to)?;
             let buffer = raw.counted(&call)?;
             let mut request = ffi::MPI_REQUEST_NULL;
