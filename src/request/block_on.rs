@@ -16,6 +16,7 @@ use std::thread::Thread;
 ///
 /// Other executors (tokio, smol) work too. On a thread level below [`Multiple`](crate::ThreadLevel) they have to poll requests on the thread
 /// that initialized MPI: tokio by `current_thread` or a `LocalSet`. There a thread of ours, which calls no MPI, wakes the tasks.
+/// What blocks within a `block_on` must be another `block_on`: no thread wakes the tasks of another executor on this thread meanwhile.
 ///
 /// ```no_run
 /// use oxmpi::prelude::*;
