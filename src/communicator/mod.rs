@@ -65,10 +65,13 @@ impl Communicator {
         self.raw
     }
 
-    /// Passes the gate of this communicator's instance.
+    /// Passes the gate of this communicator's instance. Cancels what was dropped where it could not be: a receive would take the message of this
+    /// call, or of the next.
     #[inline(always)]
     pub(crate) fn enter(&self, call: &'static str) -> Result<Call> {
-        self.instance.enter(call)
+        let call = self.instance.enter(call)?;
+        self.instance.tidy(&call);
+        Ok(call)
     }
 
     /// The instance that this communicator belongs to.

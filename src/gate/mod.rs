@@ -157,6 +157,12 @@ impl Instance {
         self.gate.load(Ordering::Acquire) == ANY_THREAD
     }
 
+    /// Whether this thread may call, now or when it is its turn.
+    pub(crate) fn admits_this_thread(&self) -> bool {
+        let gate = self.gate.load(Ordering::Acquire);
+        matches!(gate, ANY_THREAD | ONE_AT_A_TIME) || gate == threads::assigned_id()
+    }
+
     /// Whether threads take turns.
     pub(crate) fn takes_turns(&self) -> bool {
         self.gate.load(Ordering::Acquire) == ONE_AT_A_TIME

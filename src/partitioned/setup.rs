@@ -47,7 +47,6 @@ impl<B: OwnedBufferMut> Setup<B> {
         let (first, len) = unsafe { B::place(held) };
         let started = (|| {
             let entered = communicator.enter(call)?;
-            communicator.instance().tidy(&entered);
             let number = c_int::try_from(partitions).ok().filter(|&number| number > 0 && len % partitions == 0);
             let Some(number) = number else { return Err(indivisible(call, partitions, len)) };
             init(raw, RawBuffer::at(first, len / partitions), number, &entered)

@@ -95,7 +95,6 @@ impl Communicator {
     pub(super) unsafe fn post(&self, into: RawBuffer, from: Source) -> Result<ffi::MPI_Request> {
         const CALL: &str = "MPI_Irecv";
         let call = self.enter(CALL)?;
-        self.instance().tidy(&call);
         let Envelope { rank, tag } = self.source(CALL, from)?;
         let buffer = self.to_post(into, rank, &call)?;
         let mut request = ffi::MPI_REQUEST_NULL;

@@ -129,7 +129,6 @@ impl Communicator {
         to: Destination,
     ) -> Result<ffi::MPI_Request> {
         let call = self.enter(name)?;
-        self.instance().tidy(&call);
         let Envelope { rank, tag } = self.destination(name, to)?;
         let buffer = raw.counted(&call)?;
         let mut request = ffi::MPI_REQUEST_NULL;

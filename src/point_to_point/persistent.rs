@@ -203,8 +203,7 @@ impl<B: OwnedBuffer> Setup<B> {
             self.communicator.bsend_raw(raw, to)?;
             return Ok(ffi::MPI_REQUEST_NULL);
         }
-        let call = self.communicator.enter(CALL)?;
-        self.communicator.instance().tidy(&call);
+        let _call = self.communicator.enter(CALL)?;
         // SAFETY: past the gate; a persistent request of ours that is not active, whose buffer lives.
         check(CALL, unsafe { ffi::MPI_Start(&mut self.request) })?;
         Ok(self.request)
@@ -446,8 +445,7 @@ pub fn start_all<P: Persistent>(operations: impl IntoIterator<Item = P>) -> Resu
         let allowed = format!("at most {}", c_int::MAX);
         Error::argument_error(ErrorKind::CountOverflow, CALL, "operations", raw.len(), allowed)
     })?;
-    let call = communicator.enter(CALL)?;
-    communicator.instance().tidy(&call);
+    let _call = communicator.enter(CALL)?;
     // SAFETY: past the gate; persistent requests of ours that are not active, whose buffers live.
     let code = unsafe { ffi::MPI_Startall(count, raw.as_mut_ptr()) };
     if let Err(error) = check(CALL, code) {

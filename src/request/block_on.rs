@@ -16,6 +16,7 @@ use std::thread::Thread;
 ///
 /// Other executors (tokio, smol) work too. On a thread level below [`Multiple`](crate::ThreadLevel) they have to poll requests on the thread
 /// that initialized MPI: tokio by `current_thread` or a `LocalSet`. There a thread of ours, which calls no MPI, wakes the tasks.
+/// What blocks within a `block_on` must be another `block_on`: no thread wakes the tasks of another executor on this thread meanwhile.
 ///
 /// ```no_run
 /// use oxmpi::prelude::*;
@@ -38,16 +39,29 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     let waker = Waker::from(Arc::clone(&signal));
     let mut context = Context::from_waker(&waker);
     let _blocking = Blocking::begin();
-    let mut scratch = Vec::new();
+    let mut turns: u32 = 0;
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
             return output;
         }
-        let mut turns: u32 = 0;
-        while !signal.woken.swap(false, Ordering::Acquire) {
-            driver::turn_now(latest(), &mut scratch);
+        if driver::has_news() {
+            turns = 0;
+        }
+        loop {
+            // At least once for each poll: a task that wakes itself all the time must not keep MPI from going on.
+            driver::turn_now(latest());
+            if signal.take() {
+                turns = 0;
+                break;
+            }
             turns = turns.saturating_add(1);
             wait_a_little(turns);
+            // Those who look themselves do so once a turn; that they were woken for it is no sign that anything happens.
+            let looks = driver::wake_lookers();
+            if signal.take() {
+                turns = if looks { turns } else { 0 };
+                break;
+            }
         }
     }
 }
@@ -73,6 +87,13 @@ struct Signal {
     woken: AtomicBool,
 }
 
+impl Signal {
+    /// Whether it was woken since it was asked last.
+    fn take(&self) -> bool {
+        self.woken.swap(false, Ordering::Acquire)
+    }
+}
+
 impl Wake for Signal {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
@@ -80,6 +101,9 @@ impl Wake for Signal {
 
     fn wake_by_ref(self: &Arc<Self>) {
         self.woken.store(true, Ordering::Release);
-        self.thread.unpark();
+        // Not for oneself: the next pause would be none.
+        if std::thread::current().id() != self.thread.id() {
+            self.thread.unpark();
+        }
     }
 }

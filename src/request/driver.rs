@@ -3,6 +3,9 @@
 //! MPI tells nobody when an operation completes; somebody has to ask. A thread of ours gives the beat, with pauses that grow while nothing
 //! happens. Where every thread may call MPI, it asks itself. Where not, it wakes one waiting task a beat, and that task asks for all when its
 //! executor polls it: on a thread that may. `block_on` asks by itself, and needs no beat.
+//!
+//! Nothing that is not ours runs under the driver's lock: no waker is cloned, woken or dropped there, and no value freed. A waker is taken when
+//! it is woken, and comes back with the next poll; so a task that does not look any more is woken once.
 
 use super::core::Progress;
 use super::procedure::outcome;
@@ -13,6 +16,8 @@ use oxmpi_sys as ffi;
 use std::cell::Cell;
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
@@ -26,10 +31,14 @@ const PATIENT: u32 = 50;
 static DRIVER: Mutex<Driver> = Mutex::new(Driver::new());
 /// Something to watch came.
 static CAME: Condvar = Condvar::new();
+/// No thread could be had: tasks go round by themselves.
+static NO_THREAD: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
     /// Whether `block_on` runs on this thread, which asks by itself.
     static BLOCKING: Cell<bool> = const { Cell::new(false) };
+    /// Whether something new is watched since `block_on` looked last.
+    static NEWS: Cell<bool> = const { Cell::new(false) };
 }
 
 /// One slot of the driver, which a request has from its first poll on.
@@ -64,23 +73,36 @@ struct Driver {
 // SAFETY: request handles belong to the process; only a thread that passed the gate uses them.
 unsafe impl Send for Driver {}
 
+/// Without a waker: the task was woken, and did not look since.
 enum Slot {
     Free,
     /// A request at this place of `requests`.
     Watched {
         place: usize,
-        waker: Waker,
+        waker: Option<Waker>,
     },
     /// Nothing that MPI could be asked for: the task has to look itself.
     Polled {
-        waker: Waker,
+        waker: Option<Waker>,
     },
-    /// MPI is done with it.
+    /// MPI is done with it. With a waker, the task came to take it when it was not its thread's turn.
     Over {
         code: c_int,
         status: ffi::MPI_Status,
         request: ffi::MPI_Request,
+        waker: Option<Waker>,
     },
+}
+
+/// How a watched request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It is under way, and the task will be woken.
+    Waiting,
+    /// The task has to look itself.
+    Look,
+    /// MPI is done with it.
+    Over,
 }
 
 fn driver() -> MutexGuard<'static, Driver> {
@@ -89,8 +111,9 @@ fn driver() -> MutexGuard<'static, Driver> {
 
 impl Watch {
     /// Has `request` watched, which must not be used elsewhere until [`give_up`](Watch::give_up). Null: has the task woken at each beat.
-    pub(super) fn new(instance: &'static Instance, request: ffi::MPI_Request, waker: &Waker) -> Watch {
-        let waker = waker.clone();
+    /// `again`: it was before, and nothing has changed.
+    pub(super) fn new(instance: &'static Instance, request: ffi::MPI_Request, waker: &Waker, again: bool) -> Watch {
+        let waker = Some(waker.clone());
         let mut driver = driver();
         let slot = driver.free.pop().unwrap_or(driver.slots.len());
         if slot == driver.slots.len() {
@@ -105,30 +128,61 @@ impl Watch {
             Slot::Watched { place, waker }
         };
         driver.waiting += 1;
-        driver.idle = 0;
+        if !again {
+            driver.idle = 0;
+            NEWS.set(true);
+        }
         driver.ensure_beats(instance);
         Watch { slot }
     }
 
-    /// Asks MPI if a beat came; then says whether the request is still under way, and if so has this task woken.
-    pub(super) fn is_waiting(&self, instance: &'static Instance, waker: &Waker) -> bool {
+    /// Asks MPI if a beat came; then says how the request stands, and has this task woken if it is under way.
+    pub(super) fn standing(&self, instance: &'static Instance, waker: &Waker) -> Standing {
         turn_if_due(instance);
+        let mut own = None;
+        loop {
+            let mut driver = driver();
+            driver.ensure_beats(instance);
+            match &mut driver.slots[self.slot] {
+                Slot::Watched { waker: Some(old), .. } if old.will_wake(waker) => return Standing::Waiting,
+                Slot::Watched { waker: old, .. } if own.is_some() => {
+                    std::mem::swap(old, &mut own);
+                    return Standing::Waiting;
+                }
+                Slot::Watched { .. } => {}
+                Slot::Polled { .. } => return Standing::Look,
+                Slot::Over { .. } | Slot::Free => return Standing::Over,
+            }
+            drop(driver); // before foreign code, as at each return: `own` is older
+            own = Some(waker.clone());
+        }
+    }
+
+    /// Has the task woken at the next beat, to look again.
+    pub(super) fn look_later(&self, instance: &'static Instance, waker: &Waker) {
+        let mut own = Some(waker.clone());
         let mut driver = driver();
         driver.ensure_beats(instance);
-        let old = match &mut driver.slots[self.slot] {
-            Slot::Watched { waker: old, .. } if !old.will_wake(waker) => std::mem::replace(old, waker.clone()),
-            Slot::Watched { .. } => return true,
-            _ => return false,
+        let is_over = match &mut driver.slots[self.slot] {
+            Slot::Watched { waker: old, .. } | Slot::Polled { waker: old } => {
+                std::mem::swap(old, &mut own);
+                false
+            }
+            Slot::Over { waker: old, .. } => {
+                std::mem::swap(old, &mut own);
+                own.is_none()
+            }
+            Slot::Free => false,
         };
-        drop(driver); // before foreign code
-        drop(old);
-        true
+        driver.waiting += usize::from(is_over);
     }
 
     /// What is known of a request that is over.
-    pub(super) fn look(&self, call: &'static str) -> Option<(Result<()>, MaybeUninit<ffi::MPI_Status>)> {
+    /// Asks MPI first.
+    pub(super) fn look(&self, name: &'static str, call: &Call) -> Option<(Result<()>, MaybeUninit<ffi::MPI_Status>)> {
+        turn(call);
         match driver().slots[self.slot] {
-            Slot::Over { code, status, .. } => Some((outcome(call, code), MaybeUninit::new(status))),
+            Slot::Over { code, status, .. } => Some((outcome(name, code), MaybeUninit::new(status))),
             _ => None,
         }
     }
@@ -157,13 +211,13 @@ impl Watch {
                 *request = driver.remove(*place);
                 Progress::Pending
             }
-            Slot::Over { code, status, request: left } => {
+            Slot::Over { code, status, request: left, .. } => {
                 *request = *left;
                 Progress::Over(outcome(call, *code), MaybeUninit::new(*status))
             }
             Slot::Polled { .. } | Slot::Free => Progress::Pending,
         };
-        if !matches!(slot, Slot::Over { .. }) {
+        if !matches!(slot, Slot::Over { waker: None, .. }) {
             driver.waiting -= 1;
         }
         drop(driver); // before foreign code
@@ -221,15 +275,17 @@ impl Driver {
         } else {
             let thread = std::thread::Builder::new().name("oxmpi-driver".into());
             self.beats = thread.spawn(move || beat(instance)).is_ok();
+            NO_THREAD.store(!self.beats, Ordering::Relaxed);
+            self.due |= !self.beats;
         }
     }
 
     /// Asks MPI about all requests at once. Returns the tasks to wake.
-    fn turn(&mut self, call: &Call, woken: &mut Vec<Waker>) {
+    fn turn(&mut self, _: &Call, woken: &mut Vec<Waker>) {
         self.due = false;
-        latest().tidy(call);
         let count = self.requests.len();
         if count == 0 {
+            self.idle = self.idle.saturating_add(1);
             return;
         }
         let mut empty = Status::unwritten();
@@ -268,29 +324,63 @@ impl Driver {
             let code = if in_status { status.MPI_ERROR } else { code };
             let slot = self.slot_of[place];
             let request = self.remove(place);
-            let over = Slot::Over { code, status, request };
+            let over = Slot::Over { code, status, request, waker: None };
             if let Slot::Watched { waker, .. } = std::mem::replace(&mut self.slots[slot], over) {
-                woken.push(waker);
+                woken.extend(waker);
             }
             self.waiting -= 1;
         }
     }
 
-    /// The tasks that have to look themselves, and (`one`) the next of the others.
-    fn to_wake(&mut self, one: bool, woken: &mut Vec<Waker>) {
-        let polled = self.slots.iter().filter_map(|slot| match slot {
-            Slot::Polled { waker } => Some(waker.clone()),
-            _ => None,
-        });
-        let before = woken.len();
-        woken.extend(polled);
-        if one && woken.len() == before && !self.slot_of.is_empty() {
-            self.next = (self.next + 1) % self.slot_of.len();
-            if let Slot::Watched { waker, .. } = &self.slots[self.slot_of[self.next]] {
-                woken.push(waker.clone());
+    /// Takes the wakers of tasks that have to look themselves.
+    fn take_lookers(&mut self, woken: &mut Vec<Waker>) {
+        for slot in &mut self.slots {
+            match slot {
+                Slot::Polled { waker } => woken.extend(waker.take()),
+                Slot::Over { waker, .. } if waker.is_some() => {
+                    woken.extend(waker.take());
+                    self.waiting -= 1;
+                }
+                _ => {}
             }
         }
     }
+
+    /// Takes the next waker of a task that was not woken since it looked.
+    fn take_one(&mut self, woken: &mut Vec<Waker>) {
+        let count = self.slot_of.len();
+        for _ in 0..count {
+            self.next = (self.next + 1) % count;
+            if let Slot::Watched { waker: waker @ Some(_), .. } = &mut self.slots[self.slot_of[self.next]] {
+                return woken.extend(waker.take());
+            }
+        }
+    }
+
+    /// Takes all wakers, when MPI is gone: each task is told so by its own call.
+    fn take_all(&mut self, woken: &mut Vec<Waker>) {
+        self.take_lookers(woken);
+        for slot in &mut self.slots {
+            if let Slot::Watched { waker, .. } = slot {
+                woken.extend(waker.take());
+            }
+        }
+    }
+}
+
+/// Wakes tasks, for a caller who does not hold the lock. A waker that panics takes no other one with it, nor the thread.
+fn wake(woken: &mut Vec<Waker>) {
+    for waker in woken.drain(..) {
+        let _ = catch_unwind(AssertUnwindSafe(|| waker.wake()));
+    }
+}
+
+/// Asks MPI about all requests, and frees what was dropped.
+fn turn(call: &Call) {
+    latest().tidy(call);
+    let mut woken = Vec::new();
+    driver().turn(call, &mut woken);
+    wake(&mut woken);
 }
 
 /// The pause after so many turns that found nothing.
@@ -311,65 +401,75 @@ fn beat(instance: &'static Instance) {
             driver = guard;
         }
         if !instance.is_open() {
-            // Each task is told by its own call that MPI is gone.
-            for slot in &mut driver.slots {
-                if let Slot::Watched { waker, .. } | Slot::Polled { waker } = slot {
-                    woken.push(waker.clone());
-                }
-            }
+            driver.take_all(&mut woken);
             driver.beats = false;
             drop(driver);
-            woken.into_iter().for_each(Waker::wake);
-            return;
+            return wake(&mut woken);
         }
         if instance.admits_any_thread() {
+            drop(driver);
             if let Ok(call) = instance.enter("MPI_Testsome") {
-                driver.turn(&call, &mut woken);
+                // What is freed may panic.
+                let _ = catch_unwind(AssertUnwindSafe(|| turn(&call)));
             }
-            driver.to_wake(false, &mut woken);
+            driver = self::driver();
         } else {
             driver.due = true;
             driver.idle = driver.idle.saturating_add(1);
-            driver.to_wake(true, &mut woken);
+            driver.take_one(&mut woken);
         }
+        driver.take_lookers(&mut woken);
         let pause = pause(driver.idle);
         drop(driver);
-        woken.drain(..).for_each(Waker::wake);
+        wake(&mut woken);
         std::thread::sleep(pause);
     }
 }
 
 /// Asks MPI about all requests if a beat came and this thread may.
 fn turn_if_due(instance: &'static Instance) {
-    let mut woken = Vec::new();
-    let mut driver = driver();
-    if driver.due {
+    let is_due = driver().due;
+    if is_due {
         if let Ok(call) = instance.enter("MPI_Testsome") {
-            driver.turn(&call, &mut woken);
+            turn(&call);
         }
     }
-    drop(driver);
-    woken.into_iter().for_each(Waker::wake);
 }
 
-/// Asks for all, now; for `block_on`. Says for how many times nothing was found.
-pub(super) fn turn_now(instance: &'static Instance, woken: &mut Vec<Waker>) -> u32 {
-    let mut driver = driver();
-    if driver.waiting == 0 {
-        driver.idle = driver.idle.saturating_add(1);
-    } else if let Ok(call) = instance.enter("MPI_Testsome") {
-        driver.turn(&call, woken);
+/// Asks about all requests, now; for `block_on`.
+pub(super) fn turn_now(instance: &'static Instance) {
+    let nobody_waits = driver().waiting == 0;
+    if nobody_waits {
+        return;
     }
-    driver.to_wake(false, woken);
-    let idle = driver.idle;
-    drop(driver);
-    woken.drain(..).for_each(Waker::wake);
-    idle
+    match instance.enter("MPI_Testsome") {
+        Ok(call) => turn(&call),
+        Err(_) if instance.is_open() => {} // another thread has its turn, or is the only one that may
+        Err(_) => {
+            let mut woken = Vec::new();
+            driver().take_all(&mut woken);
+            wake(&mut woken);
+        }
+    }
 }
 
-/// Whether `block_on` runs on this thread.
-pub(super) fn is_blocking() -> bool {
-    BLOCKING.get()
+/// Wakes the tasks that have to look themselves; for `block_on`. Says whether there were any.
+pub(super) fn wake_lookers() -> bool {
+    let mut woken = Vec::new();
+    driver().take_lookers(&mut woken);
+    let any = !woken.is_empty();
+    wake(&mut woken);
+    any
+}
+
+/// Whether this thread had something new watched since it was asked last.
+pub(super) fn has_news() -> bool {
+    NEWS.take()
+}
+
+/// Whether a task has to wake itself, since nobody else does.
+pub(super) fn nobody_wakes(instance: &Instance) -> bool {
+    (instance.is_single() || NO_THREAD.load(Ordering::Relaxed)) && !BLOCKING.get()
 }
 
 /// Marks this thread as one that asks by itself, for as long as the guard lives.

@@ -1,9 +1,10 @@
 //! Requests as futures.
 
-use super::driver::{self, Watch};
+use super::driver::{Standing, Watch, nobody_wakes};
 use super::{Failed, Request};
 use crate::error::ErrorKind;
 use crate::gate::Instance;
+use oxmpi_sys as ffi;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -16,9 +17,11 @@ impl<T> Future for Request<T> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T, Failed<T>>> {
         let this = self.get_mut();
         let instance = this.core_mut().instance;
-        if let Some(watch) = this.core_mut().watch() {
-            if instance.is_open() && watch.is_waiting(instance, context.waker()) {
-                return pending(instance, context);
+        let mut looked = false;
+        if let (Some(watch), true) = (this.core_mut().watch(), instance.admits_this_thread()) {
+            match watch.standing(instance, context.waker()) {
+                Standing::Waiting => return pending(instance, context),
+                standing => looked = standing == Standing::Look,
             }
         }
         match this.test() {
@@ -29,16 +32,20 @@ impl<T> Future for Request<T> {
             Err(failed) => return Poll::Ready(Err(failed)),
         }
         let core = this.core_mut();
-        if core.watch().is_none() {
-            core.set_watch(Watch::new(instance, core.request, context.waker()));
+        match core.watch() {
+            Some(watch) => watch.look_later(instance, context.waker()),
+            None => {
+                let again = looked && core.request == ffi::MPI_REQUEST_NULL;
+                core.set_watch(Watch::new(instance, core.request, context.waker(), again));
+            }
         }
         pending(instance, context)
     }
 }
 
-/// `Pending`. In a process of one thread nobody else wakes the task.
+/// `Pending`. In a process of one thread the task wakes itself.
 pub(super) fn pending<T>(instance: &Instance, context: &Context<'_>) -> Poll<T> {
-    if instance.is_single() && !driver::is_blocking() {
+    if nobody_wakes(instance) {
         context.waker().wake_by_ref();
     }
     Poll::Pending

@@ -87,6 +87,7 @@ impl<T> Request<T> {
             Ok(call) => call,
             Err(error) => return Err(Failed::with_request(error, self)),
         };
+        self.core.instance.tidy(&call);
         let (Some(succeed), true) = (self.procedure.succeed, self.core.is_untouched()) else {
             return self.wait_special(call);
         };
@@ -172,7 +173,7 @@ impl<T> Request<T> {
             return Ok(nothing_left.then(Status::of_nobody));
         }
         if let Some(watch) = self.core.watch() {
-            let Some((outcome, status)) = watch.look(self.procedure.common.call) else { return Ok(None) };
+            let Some((outcome, status)) = watch.look(self.procedure.common.call, &call) else { return Ok(None) };
             outcome?;
             return self.status_of(&status, &call).map(Some);
         }
@@ -187,8 +188,8 @@ impl<T> Request<T> {
     }
 
     fn status_of(&self, status: &MaybeUninit<ffi::MPI_Status>, call: &Call) -> Result<Status> {
-        // SAFETY: the operation is complete, so MPI wrote the status.
         if self.procedure.common.receives {
+            // SAFETY: the operation is complete, so MPI wrote the status.
             unsafe { Status::read_within(status, call) }
         } else {
             Ok(Status::of_nobody())

@@ -283,6 +283,7 @@ impl<T> ScopedRequest<'_, T> {
     #[doc(alias = "MPI_Wait")]
     pub fn wait(mut self) -> Result<T> {
         let call = self.shared.instance.enter("MPI_Wait")?;
+        self.shared.instance.tidy(&call);
         self.advance(true, &call)?.ok_or_else(|| self.spent_error())
     }
 
@@ -364,7 +365,7 @@ impl<T> Future for ScopedRequest<'_, T> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
         let this = self.get_mut();
-        drop(this.watch.take());
+        let looked = this.watch.take().is_some();
         let instance = this.shared.instance;
         match this.test() {
             Ok(Some(value)) => return Poll::Ready(Ok(value)),
@@ -372,7 +373,7 @@ impl<T> Future for ScopedRequest<'_, T> {
             Err(error) if error.kind() == ErrorKind::WrongThread && instance.takes_turns() => {}
             Err(error) => return Poll::Ready(Err(error)),
         }
-        this.watch = Some(Watch::new(instance, ffi::MPI_REQUEST_NULL, context.waker()));
+        this.watch = Some(Watch::new(instance, ffi::MPI_REQUEST_NULL, context.waker(), looked));
         pending(instance, context)
     }
 }

@@ -204,6 +204,7 @@ impl RequestSet {
     pub fn wait_all(&mut self) -> Result<()> {
         const CALL: &str = "MPI_Waitall";
         let call = self.instance.enter(CALL)?;
+        self.instance.tidy(&call);
         while self.active > 0 {
             if self.special.is_empty() {
                 self.wait_for_all(&call)?;
@@ -314,6 +315,7 @@ impl RequestSet {
 
     /// Asks MPI for those that are complete, and waits for at least one if asked to and any is active.
     fn look(&mut self, wait: bool, call: &Call) -> Result<()> {
+        self.instance.tidy(call);
         if self.special.is_empty() {
             return self.some(wait, call);
         }

@@ -17,6 +17,7 @@ mod ranks_tags_roots;
 mod soundness;
 mod support;
 mod threads;
+mod threads_stress;
 mod truncation;
 mod truncation_collective;
 #[cfg(feature = "ndarray")]
