@@ -8,5 +8,5 @@ mod recipe;
 
 recipes! { patterns:
     master_worker { three_workers one_worker }
-    ring { five_ranks one_rank }
+    ring { five_ranks one_rank nonblocking }
 }
