@@ -273,7 +273,7 @@ impl<B: OwnedBufferMut> State<B> {
     }
 
     /// Marks several partitions ready, or none; for who has them all.
-    fn ready_all(&self, name: &'static str, numbers: impl Iterator<Item = usize> + Clone) -> Result<()> {
+    fn ready_all(&self, name: &'static str, mut numbers: impl Iterator<Item = usize> + Clone) -> Result<()> {
         let call = self.setup.communicator.enter(name)?;
         for (index, number) in numbers.clone().enumerate() {
             self.setup.check_partition(name, number)?;
@@ -283,7 +283,7 @@ impl<B: OwnedBufferMut> State<B> {
                 return Err(ready_already(name, number));
             }
         }
-        numbers.map(|number| self.tell(number, &call)).collect()
+        numbers.try_for_each(|number| self.tell(number, &call))
     }
 
     /// Tells MPI that a partition is ready, or, where it knows no partitions, starts the message with the last of them.

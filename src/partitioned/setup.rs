@@ -142,7 +142,7 @@ impl<B: OwnedBufferMut> Setup<B> {
     }
 
     /// Gives up an operation under way: its memory is freed when MPI is done with it. A partitioned operation cannot be cancelled.
-    pub(super) fn give_up(mut self: Box<Self>) {
+    pub(super) fn give_up(mut self) {
         let request = std::mem::replace(&mut self.request, ffi::MPI_REQUEST_NULL);
         if let Some(held) = self.held.take() {
             let instance = self.communicator.instance();
