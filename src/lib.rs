@@ -28,6 +28,8 @@
 //! | chapter of MPI 5.0 | module |
 //! |---|---|
 //! | 3 Point-to-Point Communication | [`point_to_point`] |
+//! | 3.7 to 3.9 Nonblocking and Persistent Communication | [`request`] (what they return), [`point_to_point`] (the calls) |
+//! | 4 Partitioned Communication | [`partitioned`] |
 //! | 5 Datatypes | [`datatype`] (element types), [`datatype::layout`] (which elements), [`buffer`] (what calls take) |
 //! | 5.2, 5.3 Pack and Unpack | [`packing`] |
 //! | 6 Collective Communication | [`collective`] |

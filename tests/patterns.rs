@@ -7,6 +7,9 @@
 mod recipe;
 
 recipes! { patterns:
+    halo_exchange { sendrecv persistent overlapped one_rank }
     master_worker { three_workers one_worker }
-    ring { five_ranks one_rank }
+    overlap_threads { four_threads }
+    pipelined_broadcast { four_ranks one_rank }
+    ring { five_ranks one_rank nonblocking }
 }

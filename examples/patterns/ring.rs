@@ -27,10 +27,27 @@
 //! rank 0 added 1
 //! tokens that are home again: 1, each with 1
 //! ```
+//!
+//! The same by calls that return at once: the send keeps the token until it is gone, the receive yields the new one. In between
+//! there is time for other work.
+//!
+//! ```text
+//! ranks: 5
+//! arguments: nonblocking
+//! in this order:
+//! rank 1 added 2
+//! rank 2 added 4
+//! rank 3 added 8
+//! rank 4 added 16
+//! rank 0 added 1
+//! tokens that are home again: 5, each with 31
+//! ```
 
 use oxmpi::prelude::*;
 
 fn main() -> ExitCode {
+    let nonblocking = std::env::args().nth(1).is_some_and(|way| way == "nonblocking");
+
     oxmpi::run(|mpi| {
         let world = mpi.world();
         let (rank, size) = (world.rank(), world.size());
@@ -38,7 +55,13 @@ fn main() -> ExitCode {
 
         let mut token: Vec<u64> = Vec::new();
         for _ in 0..size {
-            token = world.sendrecv(&token, right, left)?;
+            if nonblocking {
+                let sending = world.isend(token, right)?;
+                (token, _) = world.irecv(left)?.wait()?;
+                sending.wait()?;
+            } else {
+                token = world.sendrecv(&token, right, left)?;
+            }
             token.push(1 << rank);
         }
 

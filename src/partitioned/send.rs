@@ -9,6 +9,7 @@ use crate::gate::held::Held;
 use crate::point_to_point::{Envelope, IntoDestination};
 use crate::request::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request};
 use oxmpi_sys as ffi;
+use std::ffi::c_int;
 use std::fmt;
 use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut, Range};
@@ -68,6 +69,9 @@ impl Communicator {
         let to = to.into_destination();
         let setup = Setup::new(CALL, self, message, partitions, |whole, partition, number, call| {
             let Envelope { rank, tag } = self.destination(CALL, to)?;
+            if rank == ffi::MPI_PROC_NULL as c_int {
+                return Ok(ffi::MPI_REQUEST_NULL); // MPICH 4.0 crashes for it
+            }
             let mut request = ffi::MPI_REQUEST_NULL;
             if !NATIVE {
                 let _ = (partition, number);
@@ -269,7 +273,7 @@ impl<B: OwnedBufferMut> State<B> {
     }
 
     /// Marks several partitions ready, or none; for who has them all.
-    fn ready_all(&self, name: &'static str, numbers: impl Iterator<Item = usize> + Clone) -> Result<()> {
+    fn ready_all(&self, name: &'static str, mut numbers: impl Iterator<Item = usize> + Clone) -> Result<()> {
         let call = self.setup.communicator.enter(name)?;
         for (index, number) in numbers.clone().enumerate() {
             self.setup.check_partition(name, number)?;
@@ -279,7 +283,7 @@ impl<B: OwnedBufferMut> State<B> {
                 return Err(ready_already(name, number));
             }
         }
-        numbers.map(|number| self.tell(number, &call)).collect()
+        numbers.try_for_each(|number| self.tell(number, &call))
     }
 
     /// Tells MPI that a partition is ready, or, where it knows no partitions, starts the message with the last of them.
@@ -287,9 +291,13 @@ impl<B: OwnedBufferMut> State<B> {
         #[cfg(all(has_mpi_psend_init, not(oxmpi_family = "open_mpi")))]
         {
             let _ = call;
+            if self.setup.request == ffi::MPI_REQUEST_NULL {
+                self.missing.fetch_sub(1, Ordering::AcqRel);
+                return Ok(()); // for nobody
+            }
             // SAFETY: past the gate (the `Call`); an active partitioned send; a partition of it that was not ready, which its one owner gave up.
             // Several threads may call it at once.
-            check("MPI_Pready", unsafe { ffi::MPI_Pready(number as std::ffi::c_int, self.setup.request) })?;
+            check("MPI_Pready", unsafe { ffi::MPI_Pready(number as c_int, self.setup.request) })?;
             self.missing.fetch_sub(1, Ordering::AcqRel);
         }
         #[cfg(not(all(has_mpi_psend_init, not(oxmpi_family = "open_mpi"))))]

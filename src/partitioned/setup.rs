@@ -17,6 +17,7 @@ pub(super) const NATIVE: bool = cfg!(all(has_mpi_psend_init, not(oxmpi_family = 
 
 /// A buffer in partitions, and its request.
 pub(super) struct Setup<B: OwnedBufferMut> {
+    /// Null where the other side is nobody.
     pub(super) request: ffi::MPI_Request,
     /// The buffer, until it is taken.
     held: Option<Held>,
@@ -65,6 +66,9 @@ impl<B: OwnedBufferMut> Setup<B> {
     pub(super) fn start_request(&self, call: &Call) -> Result<()> {
         self.communicator.instance().tidy(call);
         let mut request = self.request;
+        if request == ffi::MPI_REQUEST_NULL {
+            return Ok(()); // nobody is there
+        }
         // SAFETY: past the gate (the `Call`); a persistent request of ours that is not active, whose buffer lives. Its handle stays the same.
         check("MPI_Start", unsafe { ffi::MPI_Start(&mut request) })
     }
@@ -137,7 +141,7 @@ impl<B: OwnedBufferMut> Setup<B> {
     }
 
     /// Gives up an operation under way: its memory is freed when MPI is done with it. A partitioned operation cannot be cancelled.
-    pub(super) fn give_up(mut self: Box<Self>) {
+    pub(super) fn give_up(mut self) {
         let request = std::mem::replace(&mut self.request, ffi::MPI_REQUEST_NULL);
         if let Some(held) = self.held.take() {
             let instance = self.communicator.instance();

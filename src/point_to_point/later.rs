@@ -41,10 +41,9 @@ unsafe fn value<R: Receive>(
     let elements = unsafe {
         match whole {
             Ok((len, status)) => {
-                validate::repair(call, parts.first, len).map(|()| (parts.with_len(len), status)).map_err(|error| {
-                    drop(parts.with_len(0));
-                    error
-                })
+                let valid = validate::repair(call, parts.first, len);
+                let elements = parts.with_len(if valid.is_ok() { len } else { 0 });
+                valid.map(|()| (elements, status))
             }
             Err(error) => {
                 drop(parts.with_len(0));

@@ -37,6 +37,7 @@ pub struct PersistentReceive<B: OwnedBufferMut>(Box<Setup<B>>);
 
 /// What was set up.
 struct Setup<B: OwnedBuffer> {
+    /// Null for a buffered send, and for nobody: MPICH 4.0 passes over such a request in a list, so that it would never complete there.
     request: ffi::MPI_Request,
     /// The buffer, until it is taken.
     held: Option<Held>,
@@ -139,6 +140,9 @@ impl Communicator {
         let setup = self.set_up(buffer, |raw| {
             let call = self.enter(CALL)?;
             let Envelope { rank, tag } = self.source(CALL, from)?;
+            if rank == ffi::MPI_PROC_NULL as c_int {
+                return Ok((ffi::MPI_REQUEST_NULL, None));
+            }
             let buffer = self.to_post(raw, rank, &call)?;
             let mut request = ffi::MPI_REQUEST_NULL;
             // SAFETY: past the gate; a live communicator; the buffer lives as long as the request; rank and tag are checked.
@@ -162,6 +166,9 @@ impl Communicator {
         let setup = self.set_up(message, |raw| {
             let call = self.enter(name)?;
             let Envelope { rank, tag } = self.destination(name, to)?;
+            if rank == ffi::MPI_PROC_NULL as c_int {
+                return Ok((ffi::MPI_REQUEST_NULL, None));
+            }
             let buffer = raw.counted(&call)?;
             let mut request = ffi::MPI_REQUEST_NULL;
             // SAFETY: past the gate; a live communicator; the buffer lives as long as the request; rank and tag are checked.
@@ -204,6 +211,9 @@ impl<B: OwnedBuffer> Setup<B> {
             return Ok(ffi::MPI_REQUEST_NULL);
         }
         let _call = self.communicator.enter(CALL)?;
+        if self.request == ffi::MPI_REQUEST_NULL {
+            return Ok(self.request);
+        }
         // SAFETY: past the gate; a persistent request of ours that is not active, whose buffer lives.
         check(CALL, unsafe { ffi::MPI_Start(&mut self.request) })?;
         Ok(self.request)
@@ -338,7 +348,7 @@ macro_rules! persistent {
             type Yields = $yields;
 
             fn raw(&self) -> Option<(ffi::MPI_Request, &Communicator)> {
-                self.0.buffered.is_none().then_some((self.0.request, &self.0.communicator))
+                (self.0.request != ffi::MPI_REQUEST_NULL).then_some((self.0.request, &self.0.communicator))
             }
 
             fn begun(self, request: ffi::MPI_Request) -> Request<$yields> {
@@ -438,7 +448,7 @@ pub fn start_all<P: Persistent>(operations: impl IntoIterator<Item = P>) -> Resu
     let operations: Vec<P> = operations.into_iter().collect();
     let raw: Option<Vec<_>> = operations.iter().map(|operation| operation.raw().map(|(raw, _)| raw)).collect();
     let (Some(mut raw), Some((_, communicator))) = (raw, operations.first().and_then(Persistent::raw)) else {
-        // None at all, or buffered sends, which are started one by one.
+        // None at all, or some without a request: buffered sends and those to nobody. Then each is started by itself.
         return operations.into_iter().map(|operation| Ok(operation.begin()?)).collect();
     };
     let count = c_int::try_from(raw.len()).map_err(|_| {

@@ -63,6 +63,7 @@ impl Mpi {
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Grequest_start")]
+    #[allow(clippy::type_complexity, reason = "said once")]
     pub fn generalized_request<T: Send + 'static>(&self) -> Result<(Request<(T, Status)>, Completer<T>)> {
         const CALL: &str = "MPI_Grequest_start";
         let instance = self.instance();

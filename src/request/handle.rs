@@ -66,7 +66,7 @@ impl<T> Request<T> {
     ///
     /// # Errors
     /// As the blocking form of the operation. [`Failed`] gives back the buffer too, or, where this thread may not wait, the request. For a
-    /// request whose result was taken by [`test`](Request::test), [`Request`](ErrorKind::Request).
+    /// request whose result was taken by [`test`](Request::test), [`Request`](crate::ErrorKind::Request).
     ///
     /// MPI 5.0 section 3.7.3.
     ///
@@ -125,7 +125,7 @@ impl<T> Request<T> {
     /// Does not wait. One `MPI_Test`.
     ///
     /// # Errors
-    /// As [`wait`](Request::wait). After an error that says so by its kind ([`WrongThread`](ErrorKind::WrongThread)) the operation goes on.
+    /// As [`wait`](Request::wait). After an error that says so by its kind ([`WrongThread`](crate::ErrorKind::WrongThread)) the operation goes on.
     ///
     /// MPI 5.0 section 3.7.3.
     ///
@@ -197,13 +197,13 @@ impl<T> Request<T> {
     }
 
     /// Asks MPI to give the operation up. It is over in either case, and has to be waited for: [`wait`](Request::wait) then returns
-    /// [`Cancelled`](ErrorKind::Cancelled) with the buffer, or, where it was too late, the result.
+    /// [`Cancelled`](crate::ErrorKind::Cancelled) with the buffer, or, where it was too late, the result.
     ///
     /// Local. Receives that no message was matched to are cancelled by all libraries; of sends the standard asks no longer that they can be, and
     /// libraries ignore it.
     ///
     /// # Errors
-    /// [`Unsupported`](ErrorKind::Unsupported) for operations that cannot be cancelled.
+    /// [`Unsupported`](crate::ErrorKind::Unsupported) for operations that cannot be cancelled.
     ///
     /// MPI 5.0 section 3.8.4.
     ///
