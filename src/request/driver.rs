@@ -125,12 +125,20 @@ impl Watch {
         true
     }
 
-    /// What is known of a request that is over.
-    pub(super) fn look(&self, call: &'static str) -> Option<(Result<()>, MaybeUninit<ffi::MPI_Status>)> {
-        match driver().slots[self.slot] {
-            Slot::Over { code, status, .. } => Some((outcome(call, code), MaybeUninit::new(status))),
-            _ => None,
+    /// Asks MPI about all requests; what is known of this one if it is over.
+    pub(super) fn look(&self, name: &'static str, call: &Call) -> Option<(Result<()>, MaybeUninit<ffi::MPI_Status>)> {
+        let mut woken = Vec::new();
+        let mut driver = driver();
+        if matches!(driver.slots[self.slot], Slot::Watched { .. }) {
+            driver.turn(call, &mut woken);
         }
+        let known = match driver.slots[self.slot] {
+            Slot::Over { code, status, .. } => Some((outcome(name, code), MaybeUninit::new(status))),
+            _ => None,
+        };
+        drop(driver); // before foreign code
+        woken.into_iter().for_each(Waker::wake);
+        known
     }
 
     /// Cancels the request, for a thread that is past the gate.

@@ -147,7 +147,7 @@ impl<T> Request<T> {
             return Ok(nothing_left.then(Status::of_nobody));
         }
         if let Some(watch) = &self.core.watch {
-            let Some((outcome, status)) = watch.look(self.procedure.common.call) else { return Ok(None) };
+            let Some((outcome, status)) = watch.look(self.procedure.common.call, &call) else { return Ok(None) };
             outcome?;
             return self.status_of(&status, &call).map(Some);
         }
