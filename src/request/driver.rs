@@ -177,8 +177,7 @@ impl Watch {
         driver.waiting += usize::from(is_over);
     }
 
-    /// What is known of a request that is over.
-    /// Asks MPI first.
+    /// Asks MPI about all requests; what is known of this one if it is over.
     pub(super) fn look(&self, name: &'static str, call: &Call) -> Option<(Result<()>, MaybeUninit<ffi::MPI_Status>)> {
         turn(call);
         match driver().slots[self.slot] {

@@ -142,6 +142,16 @@ impl Status {
         Status { source: -1, tag: 0, bytes: 0 }
     }
 
+    /// The status of an operation that MPI need not be asked about, as `MPI_Wait` writes it for a null request.
+    pub(crate) fn empty() -> MaybeUninit<ffi::MPI_Status> {
+        let mut status = Status::unwritten();
+        // SAFETY: statuses are made zeroed: initialized, with a length of zero.
+        let raw = unsafe { status.assume_init_mut() };
+        (raw.MPI_SOURCE, raw.MPI_TAG) = (ffi::MPI_ANY_SOURCE as c_int, ffi::MPI_ANY_TAG as c_int);
+        raw.MPI_ERROR = ffi::MPI_SUCCESS as c_int;
+        status
+    }
+
     /// A status for MPI to write.
     #[inline(always)]
     pub(crate) fn unwritten() -> MaybeUninit<ffi::MPI_Status> {

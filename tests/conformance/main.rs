@@ -21,6 +21,7 @@ mod objects;
 mod packing;
 mod point_to_point;
 mod process;
+mod requests;
 mod sample;
 mod topology;
 #[cfg(any(feature = "ndarray", feature = "nalgebra", feature = "faer"))]
