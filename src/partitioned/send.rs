@@ -6,7 +6,7 @@ use crate::communicator::Communicator;
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Call;
 use crate::gate::held::Held;
-use crate::point_to_point::{Envelope, IntoDestination};
+use crate::point_to_point::{Envelope, IntoDestination, is_nobody};
 use crate::request::{Abandoned, Common, Failed, Over, Procedure, Request};
 use oxmpi_sys as ffi;
 use std::fmt;
@@ -69,6 +69,9 @@ impl Communicator {
         let setup = Setup::new(CALL, self, message, partitions, |whole, partition, number, call| {
             let Envelope { rank, tag } = self.destination(CALL, to)?;
             let mut request = ffi::MPI_REQUEST_NULL;
+            if is_nobody(rank) {
+                return Ok(request);
+            }
             if !NATIVE {
                 let _ = (partition, number);
                 let whole = whole.counted(call)?;
@@ -146,7 +149,8 @@ impl<B: OwnedBufferMut> PartitionedSend<B> {
 
     unsafe fn finish(held: Held, over: Over<'_>) -> Result<Self, Failed<Self>> {
         // SAFETY: the caller's promise: the boxed state, once.
-        let this = PartitionedSend(unsafe { Box::from_raw(held.get::<*mut State<B>>()) });
+        let mut this = PartitionedSend(unsafe { Box::from_raw(held.get::<*mut State<B>>()) });
+        this.0.setup.note(&over);
         match over.outcome {
             Ok(()) => Ok(this),
             Err(error) => Err(Failed::with_value(error, this)),
@@ -266,14 +270,27 @@ impl<B: OwnedBufferMut> State<B> {
     fn ready_all(&self, name: &'static str, numbers: impl Iterator<Item = usize> + Clone) -> Result<()> {
         let call = self.setup.communicator.enter(name)?;
         for (index, number) in numbers.clone().enumerate() {
-            self.setup.check_partition(name, number)?;
-            if self.ready[number].swap(true, Ordering::AcqRel) {
+            let refused = match self.setup.check_partition(name, number) {
                 // Ready before, or twice in the list.
-                numbers.take(index).for_each(|number| self.ready[number].store(false, Ordering::Release));
-                return Err(ready_already(name, number));
+                Ok(_) if self.ready[number].swap(true, Ordering::AcqRel) => ready_already(name, number),
+                Ok(_) => continue,
+                Err(error) => error,
+            };
+            self.take_back(numbers.take(index));
+            return Err(refused);
+        }
+        for (index, number) in numbers.clone().enumerate() {
+            if let Err(error) = self.tell(number, &call) {
+                self.take_back(numbers.skip(index));
+                return Err(error);
             }
         }
-        numbers.map(|number| self.tell(number, &call)).collect()
+        Ok(())
+    }
+
+    /// These were marked ready, and MPI was not told.
+    fn take_back(&self, numbers: impl Iterator<Item = usize>) {
+        numbers.for_each(|number| self.ready[number].store(false, Ordering::Release));
     }
 
     /// Tells MPI that a partition is ready, or, where it knows no partitions, starts the message with the last of them.
@@ -281,9 +298,11 @@ impl<B: OwnedBufferMut> State<B> {
         #[cfg(all(has_mpi_psend_init, not(oxmpi_family = "open_mpi")))]
         {
             let _ = call;
-            // SAFETY: past the gate (the `Call`); an active partitioned send; a partition of it that was not ready, which its one owner gave up.
-            // Several threads may call it at once.
-            check("MPI_Pready", unsafe { ffi::MPI_Pready(number as std::ffi::c_int, self.setup.request) })?;
+            if self.setup.request != ffi::MPI_REQUEST_NULL {
+                // SAFETY: past the gate (the `Call`); an active partitioned send; a partition of it that was not ready, which its one owner
+                // gave up. Several threads may call it at once.
+                check("MPI_Pready", unsafe { ffi::MPI_Pready(number as std::ffi::c_int, self.setup.request) })?;
+            }
             self.missing.fetch_sub(1, Ordering::AcqRel);
         }
         #[cfg(not(all(has_mpi_psend_init, not(oxmpi_family = "open_mpi"))))]

@@ -214,7 +214,9 @@ impl<T> Request<T> {
         }
         self.core.state = State::Spent;
         // SAFETY: the operation is over; what the request holds is taken once, since it is spent now.
-        unsafe { (self.procedure.finish)(self.core.held, Over { outcome: Ok(()), status, call }) }
+        unsafe {
+            (self.procedure.finish)(self.core.held, Over { outcome: Ok(()), status, request: self.core.request, call })
+        }
     }
 
     #[cold]
@@ -231,7 +233,12 @@ impl<T> Request<T> {
         }
         self.core.state = State::Spent;
         // SAFETY: as in `complete`.
-        unsafe { (self.procedure.finish)(self.core.held, Over { outcome: Err(error), status, call }) }
+        unsafe {
+            (self.procedure.finish)(
+                self.core.held,
+                Over { outcome: Err(error), status, request: self.core.request, call },
+            )
+        }
     }
 
     /// The parts, for a set of requests.

@@ -144,8 +144,8 @@ impl RequestSet {
                 }
             }
         } else if core.request == ffi::MPI_REQUEST_NULL && common.stage.is_none() {
-            // Complete since it was started, as a buffered send is: MPI tells of no null request.
-            stand = Stand::Over { outcome: Ok(()), status: Status::unwritten(), told: false };
+            // Complete since it was started, as a buffered send is, or a receive from nobody: MPI tells of no null request.
+            stand = Stand::Over { outcome: Ok(()), status: Status::raw_of_nobody(), told: false };
         }
         match stand {
             Stand::Active if common.stage.is_some() || common.by_testing => {
@@ -201,7 +201,9 @@ impl RequestSet {
         }
         slot.core.state = State::Spent;
         // SAFETY: the ticket was made with the request, so `finish` fits what is held; it is over, and taken once.
-        unsafe { (ticket.finish)(slot.core.held, Over { outcome, status: &status, call: &call }) }
+        unsafe {
+            (ticket.finish)(slot.core.held, Over { outcome, status: &status, request: slot.core.request, call: &call })
+        }
     }
 
     /// Waits for all requests.

@@ -126,6 +126,14 @@ impl Status {
         Status { source: -1, tag: 0, bytes: 0 }
     }
 
+    /// As MPI would write it for an operation that receives nothing.
+    pub(crate) fn raw_of_nobody() -> MaybeUninit<ffi::MPI_Status> {
+        let mut raw = Status::unwritten();
+        // SAFETY: statuses are made zeroed, so every byte is initialized.
+        unsafe { raw.assume_init_mut() }.MPI_SOURCE = ffi::MPI_PROC_NULL as c_int;
+        raw
+    }
+
     /// A status for MPI to write.
     #[inline(always)]
     pub(crate) fn unwritten() -> MaybeUninit<ffi::MPI_Status> {
