@@ -139,12 +139,12 @@ unsafe fn look<B: OwnedBufferMut>(setup: &Setup<B>, over: &Over<'_>) -> Result<(
     const CALL: &str = "MPI_Precv_init";
     let (first, len) = setup.place();
     // The status of a partitioned receive says nothing of the length; that of a message in one piece does.
-    let whole = match over.outcome {
+    let whole = if over.outcome.is_ok() && !NATIVE {
+        let room = len * Of::<B::Elem>::BYTES;
         // SAFETY: the receive succeeded.
-        Ok(()) if !NATIVE => {
-            unsafe { Status::of_receive::<B::Elem>(CALL, over.status, len * Of::<B::Elem>::BYTES, over.call) }.map(drop)
-        }
-        _ => Ok(()),
+        unsafe { Status::of_receive::<B::Elem>(CALL, over.status, room, over.call) }.map(drop)
+    } else {
+        Ok(())
     };
     // SAFETY: the caller's promise.
     unsafe {
@@ -206,7 +206,8 @@ impl<B: OwnedBufferMut> PartitionedReceiving<B> {
         const CALL: &str = "MPI_Request_get_status";
         let mut status = Status::unwritten();
         // SAFETY: past the gate (the `Call`); an active request of ours, which stays; flag and status are ours.
-        check(CALL, unsafe { ffi::MPI_Request_get_status(self.0.request, arrived, status.as_mut_ptr()) })?;
+        let code = unsafe { ffi::MPI_Request_get_status(self.0.request, arrived, status.as_mut_ptr()) };
+        check(CALL, code)?;
         if *arrived != 0 {
             let room = self.0.place().1 * Of::<B::Elem>::BYTES;
             // SAFETY: the receive is complete, so MPI wrote the status.

@@ -162,8 +162,8 @@ impl<T> Request<T> {
     }
 
     fn status_of(&self, status: &MaybeUninit<ffi::MPI_Status>, call: &Call) -> Result<Status> {
-        // SAFETY: the operation is complete, so MPI wrote the status.
         if self.procedure.common.receives {
+            // SAFETY: the operation is complete, so MPI wrote the status.
             unsafe { Status::read_within(status, call) }
         } else {
             Ok(Status::of_nobody())
