@@ -202,8 +202,8 @@ fn threads_may_look_for_different_partitions(world: &Communicator) -> Result<()>
             });
         }
     });
-    started.wait()?;
-    posted.wait()?;
+    let _ = started.wait()?;
+    let _ = posted.wait()?;
     Ok(())
 }
 

@@ -51,7 +51,7 @@ fn what_cannot_be_marked_ready_marks_nothing(world: &Communicator) {
     }
     sending.ready_list(&[0, 1]).unwrap();
     sending.ready_range(3..6).unwrap();
-    sending.wait().unwrap();
+    let _ = sending.wait().unwrap();
     assert_eq!(receiving.wait().unwrap().buffer(), [6, 6, 6, 6, 5, 5, 6, 6, 6, 6, 6, 6]);
     works(world);
 }
@@ -92,7 +92,7 @@ fn operations_that_are_dropped_under_way_go_on(world: &Communicator) {
         let mut sending = world.psend_init(vec![5u8; 6000], 3, to(peer(world)).tag(3)).unwrap().start().unwrap();
         sending.ready_range(0..3).unwrap();
         drop(sending);
-        receiving.wait().unwrap();
+        let _ = receiving.wait().unwrap();
     }
     works(world);
 }
@@ -192,7 +192,7 @@ fn a_message_longer_than_the_buffer_is_refused_and_nothing_behind_it_is_touched(
         let receiving = world.precv_init(buffer, 3, left(world)).unwrap().start().unwrap();
         let mut sending = world.psend_init(vec![7u8; long], 4, peer(world)).unwrap().start().unwrap();
         sending.ready_range(0..4).unwrap();
-        sending.wait().unwrap();
+        let _ = sending.wait().unwrap();
         if !is_native() {
             let refused = loop {
                 match receiving.parrived(0) {
