@@ -3,11 +3,11 @@
 use super::setup::{NATIVE, Setup};
 use crate::buffer::OwnedBufferMut;
 use crate::communicator::Communicator;
-use crate::datatype::{Datatype, validate};
+use crate::datatype::{Datatype, Of, validate};
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Call;
 use crate::gate::held::Held;
-use crate::point_to_point::{Envelope, IntoSource, Source};
+use crate::point_to_point::{Envelope, IntoSource, Source, is_nobody};
 use crate::request::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request, Status};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
@@ -45,10 +45,10 @@ impl Communicator {
         let setup = Setup::new(CALL, self, buffer, partitions, |whole, partition, number, call| {
             let Envelope { rank, tag } = self.source(CALL, from)?;
             from.check_definite(CALL)?;
-            if rank == ffi::MPI_PROC_NULL as c_int {
-                return Ok(ffi::MPI_REQUEST_NULL); // MPICH 4.0 crashes for it
-            }
             let mut request = ffi::MPI_REQUEST_NULL;
+            if is_nobody(rank) {
+                return Ok(request);
+            }
             if !NATIVE {
                 let _ = (partition, number);
                 let whole = self.to_post(whole, rank, call)?;
@@ -119,7 +119,8 @@ impl<B: OwnedBufferMut> PartitionedReceive<B> {
 
     unsafe fn finish(held: Held, over: Over<'_>) -> Result<Self, Failed<Self>> {
         // SAFETY: the caller's promise: the boxed setup, once.
-        let this = unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) };
+        let mut this = unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) };
+        this.note(&over);
         // SAFETY: the operation is over; nobody looked at invalid elements before.
         let looked = unsafe { look(&this, &over) };
         let this = PartitionedReceive(this);
@@ -138,17 +139,16 @@ unsafe fn look<B: OwnedBufferMut>(setup: &Setup<B>, over: &Over<'_>) -> Result<(
     const CALL: &str = "MPI_Precv_init";
     let (first, len) = setup.place();
     // The status of a partitioned receive says nothing of the length; that of a message in one piece does.
-    let whole = match over.outcome {
+    let whole = if over.outcome.is_ok() && !NATIVE {
+        let room = len * Of::<B::Elem>::BYTES;
         // SAFETY: the receive succeeded.
-        Ok(()) if !NATIVE => unsafe {
-            Status::of_receive::<B::Elem>(CALL, over.status, len * crate::datatype::Of::<B::Elem>::BYTES, over.call)
-        }
-        .map(drop),
-        _ => Ok(()),
+        unsafe { Status::of_receive::<B::Elem>(CALL, over.status, room, over.call) }.map(drop)
+    } else {
+        Ok(())
     };
     // SAFETY: the caller's promise.
     unsafe {
-        if crate::datatype::Of::<B::Elem>::TAGGED && (over.outcome.is_err() || whole.is_err()) {
+        if Of::<B::Elem>::TAGGED && (over.outcome.is_err() || whole.is_err()) {
             first.write_bytes(0, len);
         }
         validate::repair(CALL, first, len)?;
@@ -160,7 +160,7 @@ impl<B: OwnedBufferMut> PartitionedReceiving<B> {
     /// Whether a partition has arrived. Does not wait; by any thread that may call MPI. MPI 5.0 section 4.2.2.
     ///
     /// # Errors
-    /// [`Arg`](ErrorKind::Arg) for a partition that there is not.
+    /// [`Arg`](ErrorKind::Arg) for a partition that there is not. Where the message is one: what is wrong with it.
     #[doc(alias = "MPI_Parrived")]
     pub fn parrived(&self, partition: usize) -> Result<bool> {
         const CALL: &str = "MPI_Parrived";
@@ -200,14 +200,20 @@ impl<B: OwnedBufferMut> PartitionedReceiving<B> {
         check("MPI_Parrived", unsafe { ffi::MPI_Parrived(self.0.request, number, arrived) })
     }
 
-    /// All of them arrive at once.
+    /// All of them arrive at once; if the message is what was expected.
     #[cfg(not(all(has_mpi_psend_init, not(oxmpi_family = "open_mpi"))))]
-    fn ask(&self, _: c_int, arrived: &mut c_int, _: &Call) -> Result<()> {
+    fn ask(&self, _: c_int, arrived: &mut c_int, call: &Call) -> Result<()> {
+        const CALL: &str = "MPI_Request_get_status";
         let mut status = Status::unwritten();
         // SAFETY: past the gate (the `Call`); an active request of ours, which stays; flag and status are ours.
-        check("MPI_Request_get_status", unsafe {
-            ffi::MPI_Request_get_status(self.0.request, arrived, status.as_mut_ptr())
-        })
+        let code = unsafe { ffi::MPI_Request_get_status(self.0.request, arrived, status.as_mut_ptr()) };
+        check(CALL, code)?;
+        if *arrived != 0 {
+            let room = self.0.place().1 * Of::<B::Elem>::BYTES;
+            // SAFETY: the receive is complete, so MPI wrote the status.
+            unsafe { Status::of_receive::<B::Elem>("MPI_Precv_init", &status, room, call) }?;
+        }
+        Ok(())
     }
 
     /// The request: to be waited for with others, or awaited.

@@ -6,10 +6,9 @@ use crate::communicator::Communicator;
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Call;
 use crate::gate::held::Held;
-use crate::point_to_point::{Envelope, IntoDestination};
+use crate::point_to_point::{Envelope, IntoDestination, is_nobody};
 use crate::request::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request};
 use oxmpi_sys as ffi;
-use std::ffi::c_int;
 use std::fmt;
 use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut, Range};
@@ -69,10 +68,10 @@ impl Communicator {
         let to = to.into_destination();
         let setup = Setup::new(CALL, self, message, partitions, |whole, partition, number, call| {
             let Envelope { rank, tag } = self.destination(CALL, to)?;
-            if rank == ffi::MPI_PROC_NULL as c_int {
-                return Ok(ffi::MPI_REQUEST_NULL); // MPICH 4.0 crashes for it
-            }
             let mut request = ffi::MPI_REQUEST_NULL;
+            if is_nobody(rank) {
+                return Ok(request);
+            }
             if !NATIVE {
                 let _ = (partition, number);
                 let whole = whole.counted(call)?;
@@ -150,7 +149,8 @@ impl<B: OwnedBufferMut> PartitionedSend<B> {
 
     unsafe fn finish(held: Held, over: Over<'_>) -> Result<Self, Failed<Self>> {
         // SAFETY: the caller's promise: the boxed state, once.
-        let this = PartitionedSend(unsafe { Box::from_raw(held.get::<*mut State<B>>()) });
+        let mut this = PartitionedSend(unsafe { Box::from_raw(held.get::<*mut State<B>>()) });
+        this.0.setup.note(&over);
         match over.outcome {
             Ok(()) => Ok(this),
             Err(error) => Err(Failed::with_value(error, this)),
@@ -273,17 +273,30 @@ impl<B: OwnedBufferMut> State<B> {
     }
 
     /// Marks several partitions ready, or none; for who has them all.
-    fn ready_all(&self, name: &'static str, mut numbers: impl Iterator<Item = usize> + Clone) -> Result<()> {
+    fn ready_all(&self, name: &'static str, numbers: impl Iterator<Item = usize> + Clone) -> Result<()> {
         let call = self.setup.communicator.enter(name)?;
         for (index, number) in numbers.clone().enumerate() {
-            self.setup.check_partition(name, number)?;
-            if self.ready[number].swap(true, Ordering::AcqRel) {
+            let refused = match self.setup.check_partition(name, number) {
                 // Ready before, or twice in the list.
-                numbers.take(index).for_each(|number| self.ready[number].store(false, Ordering::Release));
-                return Err(ready_already(name, number));
+                Ok(_) if self.ready[number].swap(true, Ordering::AcqRel) => ready_already(name, number),
+                Ok(_) => continue,
+                Err(error) => error,
+            };
+            self.take_back(numbers.take(index));
+            return Err(refused);
+        }
+        for (index, number) in numbers.clone().enumerate() {
+            if let Err(error) = self.tell(number, &call) {
+                self.take_back(numbers.skip(index));
+                return Err(error);
             }
         }
-        numbers.try_for_each(|number| self.tell(number, &call))
+        Ok(())
+    }
+
+    /// These were marked ready, and MPI was not told.
+    fn take_back(&self, numbers: impl Iterator<Item = usize>) {
+        numbers.for_each(|number| self.ready[number].store(false, Ordering::Release));
     }
 
     /// Tells MPI that a partition is ready, or, where it knows no partitions, starts the message with the last of them.
@@ -291,13 +304,11 @@ impl<B: OwnedBufferMut> State<B> {
         #[cfg(all(has_mpi_psend_init, not(oxmpi_family = "open_mpi")))]
         {
             let _ = call;
-            if self.setup.request == ffi::MPI_REQUEST_NULL {
-                self.missing.fetch_sub(1, Ordering::AcqRel);
-                return Ok(()); // for nobody
+            if self.setup.request != ffi::MPI_REQUEST_NULL {
+                // SAFETY: past the gate (the `Call`); an active partitioned send; a partition of it that was not ready, which its one owner
+                // gave up. Several threads may call it at once.
+                check("MPI_Pready", unsafe { ffi::MPI_Pready(number as std::ffi::c_int, self.setup.request) })?;
             }
-            // SAFETY: past the gate (the `Call`); an active partitioned send; a partition of it that was not ready, which its one owner gave up.
-            // Several threads may call it at once.
-            check("MPI_Pready", unsafe { ffi::MPI_Pready(number as c_int, self.setup.request) })?;
             self.missing.fetch_sub(1, Ordering::AcqRel);
         }
         #[cfg(not(all(has_mpi_psend_init, not(oxmpi_family = "open_mpi"))))]

@@ -6,7 +6,8 @@ use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Call;
 use crate::gate::deferred::Deferred;
 use crate::gate::held::Held;
-use crate::request::{Abandoned, Failed};
+use crate::point_to_point::lost;
+use crate::request::{Abandoned, Failed, Over};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::marker::PhantomData;
@@ -17,7 +18,7 @@ pub(super) const NATIVE: bool = cfg!(all(has_mpi_psend_init, not(oxmpi_family = 
 
 /// A buffer in partitions, and its request.
 pub(super) struct Setup<B: OwnedBufferMut> {
-    /// Null where the other side is nobody.
+    /// Null for nobody: MPICH 4.0.2 crashes for such a partitioned operation.
     pub(super) request: ffi::MPI_Request,
     /// The buffer, until it is taken.
     held: Option<Held>,
@@ -25,14 +26,15 @@ pub(super) struct Setup<B: OwnedBufferMut> {
     pub(super) partitions: usize,
     /// How many elements a partition has.
     each: usize,
+    /// The library freed the request after an error (Open MPI does), so that it cannot be started again.
+    lost: bool,
     buffer: PhantomData<B>,
 }
 
 // SAFETY: a request handle belongs to the process; the gate decides which thread may use it. What is held is a `B`.
 unsafe impl<B: OwnedBufferMut + Send> Send for Setup<B> {}
-// SAFETY: shared references read partitions in which MPI does not work, or hand out each partition once; elements are `Send`, and who reads them from
-// several threads has a bound that they are `Sync`.
-unsafe impl<B: OwnedBufferMut + Send> Sync for Setup<B> {}
+// SAFETY: shared references read partitions in which MPI does not work.
+unsafe impl<B: OwnedBufferMut + Sync> Sync for Setup<B> {}
 
 impl<B: OwnedBufferMut> Setup<B> {
     /// Divides the buffer, and has the request made: `init` takes one partition and their number.
@@ -55,7 +57,15 @@ impl<B: OwnedBufferMut> Setup<B> {
         match started {
             Ok(request) => {
                 let (communicator, each) = (communicator.alias(), len / partitions);
-                Ok(Box::new(Setup { request, held: Some(held), communicator, partitions, each, buffer: PhantomData }))
+                Ok(Box::new(Setup {
+                    request,
+                    held: Some(held),
+                    communicator,
+                    partitions,
+                    each,
+                    lost: false,
+                    buffer: PhantomData,
+                }))
             }
             // SAFETY: nothing was set up; rebuilt once.
             Err(error) => Err(Failed::with_value(error, unsafe { B::rebuild(held) })),
@@ -65,12 +75,22 @@ impl<B: OwnedBufferMut> Setup<B> {
     /// `MPI_Start`; for a request that is not active.
     pub(super) fn start_request(&self, call: &Call) -> Result<()> {
         self.communicator.instance().tidy(call);
+        if self.lost {
+            return Err(lost("MPI_Start"));
+        }
         let mut request = self.request;
         if request == ffi::MPI_REQUEST_NULL {
-            return Ok(()); // nobody is there
+            return Ok(());
         }
         // SAFETY: past the gate (the `Call`); a persistent request of ours that is not active, whose buffer lives. Its handle stays the same.
         check("MPI_Start", unsafe { ffi::MPI_Start(&mut request) })
+    }
+
+    /// Notes what MPI left of the request.
+    pub(super) fn note(&mut self, over: &Over<'_>) {
+        if over.outcome.is_err() && over.request != self.request {
+            (self.request, self.lost) = (over.request, true);
+        }
     }
 
     /// The first element, and how many there are.

@@ -150,16 +150,16 @@ impl Communicator {
 
 impl<T: OwnedBuffer> Drop for Sender<T> {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            return; // the job ends
+        // A thread that panics calls nothing; where it is not the main one the job goes on, and the receiver has to be told.
+        if !std::thread::panicking() {
+            match self.communicator.close_channel(self.peer, self.tag) {
+                Err(error) if error.kind() == ErrorKind::WrongThread => {}
+                _ => return, // another failure cannot be told to anybody
+            }
         }
-        let Err(error) = self.communicator.close_channel(self.peer, self.tag) else { return };
-        if error.kind() == ErrorKind::WrongThread {
-            let (communicator, peer, tag) = (self.communicator.alias(), self.peer, self.tag);
-            // A failure cannot be told to anybody.
-            let close = move || communicator.close_channel(peer, tag).map_or(true, |()| true);
-            self.communicator.instance().defer(Deferred::Action(Box::new(close)));
-        }
+        let (communicator, peer, tag) = (self.communicator.alias(), self.peer, self.tag);
+        let close = move || communicator.close_channel(peer, tag).map_or(true, |()| true);
+        self.communicator.instance().defer(Deferred::Action(Box::new(close)));
     }
 }
 
@@ -205,7 +205,9 @@ impl<T: Receive> Receiver<T> {
     fn next(&self, wait: bool) -> Result<Option<T>> {
         const CALL: &str = "MPI_Mrecv";
         // Where threads take turns, none comes between the messages that belong together.
-        let _turn = self.communicator.enter(CALL)?;
+        let turn = self.communicator.enter(CALL)?;
+        // A channel that another thread closed is one that somebody may wait for, and that may be this rank.
+        self.communicator.instance().tidy(&turn);
         loop {
             if self.closed.get() {
                 return Err(Error::new(

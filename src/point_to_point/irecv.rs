@@ -1,7 +1,7 @@
 //! Receiving while the program goes on.
 
 use super::envelope::Envelope;
-use super::{IntoSource, MatchedMessage, Receive, Source, later};
+use super::{IntoSource, MatchedMessage, Receive, Source, is_nobody, later};
 use crate::buffer::{Counted, Extensible, RawBuffer};
 use crate::communicator::Communicator;
 use crate::error::Result;
@@ -96,9 +96,8 @@ impl Communicator {
         const CALL: &str = "MPI_Irecv";
         let call = self.enter(CALL)?;
         let Envelope { rank, tag } = self.source(CALL, from)?;
-        if from.is_nobody() {
-            // Complete from the start. MPICH (4.0.2) would say that it came from rank 0.
-            return Ok(ffi::MPI_REQUEST_NULL);
+        if is_nobody(rank) {
+            return Ok(ffi::MPI_REQUEST_NULL); // the status of MPICH 4.0.2 would say rank 0
         }
         let buffer = self.to_post(into, rank, &call)?;
         let mut request = ffi::MPI_REQUEST_NULL;

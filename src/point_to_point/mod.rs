@@ -45,5 +45,6 @@ pub use envelope::{ANY, Any, Destination, IntoDestination, IntoSource, Source, S
 pub use incoming::Incoming;
 pub use message::Message;
 pub use persistent::{Persistent, PersistentReceive, PersistentSend, start_all};
+pub(crate) use persistent::{is_nobody, lost};
 pub use probe::MatchedMessage;
 pub use receive::Receive;

@@ -44,6 +44,8 @@ struct Setup<B: OwnedBuffer> {
     communicator: Communicator,
     /// Where a buffered send goes: it is made of other calls.
     buffered: Option<(RawBuffer, Destination)>,
+    /// The library freed the request after an error (Open MPI does), so that it cannot be started again.
+    lost: bool,
     buffer: PhantomData<B>,
 }
 
@@ -140,7 +142,7 @@ impl Communicator {
         let setup = self.set_up(buffer, |raw| {
             let call = self.enter(CALL)?;
             let Envelope { rank, tag } = self.source(CALL, from)?;
-            if rank == ffi::MPI_PROC_NULL as c_int {
+            if is_nobody(rank) {
                 return Ok((ffi::MPI_REQUEST_NULL, None));
             }
             let buffer = self.to_post(raw, rank, &call)?;
@@ -166,7 +168,7 @@ impl Communicator {
         let setup = self.set_up(message, |raw| {
             let call = self.enter(name)?;
             let Envelope { rank, tag } = self.destination(name, to)?;
-            if rank == ffi::MPI_PROC_NULL as c_int {
+            if is_nobody(rank) {
                 return Ok((ffi::MPI_REQUEST_NULL, None));
             }
             let buffer = raw.counted(&call)?;
@@ -194,12 +196,25 @@ impl Communicator {
                 held: Some(held),
                 communicator: self.alias(),
                 buffered,
+                lost: false,
                 buffer: PhantomData,
             })),
             // SAFETY: nothing was set up; rebuilt once.
             Err(error) => Err(Failed::with_value(error, unsafe { B::rebuild(held) })),
         }
     }
+}
+
+#[cold]
+pub(crate) fn lost(call: &'static str) -> Error {
+    let message =
+        "the operation failed before, and the MPI library freed it then; take the buffer back and set it up anew";
+    Error::new(ErrorKind::Request, call, message)
+}
+
+/// Nothing is set up for nobody: MPICH 4.0.2 takes such an operation for one that was never started, and tells of it in no set.
+pub(crate) fn is_nobody(rank: c_int) -> bool {
+    rank == ffi::MPI_PROC_NULL as c_int
 }
 
 impl<B: OwnedBuffer> Setup<B> {
@@ -211,12 +226,22 @@ impl<B: OwnedBuffer> Setup<B> {
             return Ok(ffi::MPI_REQUEST_NULL);
         }
         let _call = self.communicator.enter(CALL)?;
+        if self.lost {
+            return Err(lost(CALL));
+        }
         if self.request == ffi::MPI_REQUEST_NULL {
-            return Ok(self.request);
+            return Ok(self.request); // to or from nobody
         }
         // SAFETY: past the gate; a persistent request of ours that is not active, whose buffer lives.
         check(CALL, unsafe { ffi::MPI_Start(&mut self.request) })?;
         Ok(self.request)
+    }
+
+    /// Notes what MPI left of the request.
+    fn note(&mut self, over: &Over<'_>) {
+        if over.outcome.is_err() && over.request != self.request {
+            (self.request, self.lost) = (over.request, true);
+        }
     }
 
     /// Frees the request, which is not active.
@@ -308,7 +333,8 @@ macro_rules! persistent {
             /// Local. One `MPI_Start`.
             ///
             /// # Errors
-            /// What the library reports, with `self`: see [`Failed`]. MPI 5.0 section 3.9.
+            /// What the library reports, with `self`: see [`Failed`]; [`Request`](ErrorKind::Request) after an error of the operation where the
+            /// library does not let it be started again (Open MPI). MPI 5.0 section 3.9.
             #[doc(alias = "MPI_Start")]
             pub fn start(mut self) -> Result<Request<$yields>, Failed<Self>> {
                 match self.0.start() {
@@ -376,7 +402,8 @@ persistent! {
 impl<B: OwnedBuffer> PersistentSend<B> {
     unsafe fn finish(held: Held, over: Over<'_>) -> Result<Self, Failed<Self>> {
         // SAFETY: the caller's promise: the boxed setup, once.
-        let this = PersistentSend(unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) });
+        let mut this = PersistentSend(unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) });
+        this.0.note(&over);
         match over.outcome {
             Ok(()) => Ok(this),
             Err(error) => Err(Failed::with_value(error, this)),
@@ -388,7 +415,8 @@ impl<B: OwnedBufferMut> PersistentReceive<B> {
     unsafe fn finish(held: Held, over: Over<'_>) -> Result<(Self, Status), Failed<(Self, Status)>> {
         // SAFETY: the caller's promise: the boxed setup, once; the operation is over.
         let (this, result) = unsafe {
-            let this = Box::from_raw(held.get::<*mut Setup<B>>());
+            let mut this = Box::from_raw(held.get::<*mut Setup<B>>());
+            this.note(&over);
             let (first, len) = this.place();
             let result = look_at_arrived("MPI_Recv_init", first, len, &over);
             (PersistentReceive(this), result)

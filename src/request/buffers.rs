@@ -163,7 +163,7 @@ unsafe fn look_closer<B: OwnedBufferMut>(
     call: Call,
 ) -> Result<(B, Status), Failed<(B, Status)>> {
     // SAFETY: the caller's promise.
-    unsafe { finish_filling(*held, Over { outcome: Ok(()), status, call: &call }) }
+    unsafe { finish_filling(*held, Over { outcome: Ok(()), status, request: ffi::MPI_REQUEST_NULL, call: &call }) }
 }
 
 unsafe fn finish_filling<B: OwnedBufferMut>(held: Held, over: Over<'_>) -> Result<(B, Status), Failed<(B, Status)>> {

@@ -203,22 +203,27 @@ impl<T: Send + 'static> Completer<T> {
         if std::mem::replace(&mut self.complete, true) {
             return;
         }
+        if std::thread::panicking() {
+            return self.tell_later(); // nothing is called then
+        }
         match self.instance.enter("MPI_Grequest_complete") {
             // SAFETY: past the gate; the request was not completed, so its handle is live.
             Ok(_call) => unsafe {
                 ffi::MPI_Grequest_complete(self.request);
             },
-            Err(error) if error.kind() == ErrorKind::WrongThread => {
-                let request = Handle(self.request);
-                self.instance.defer(Deferred::Action(Box::new(move || {
-                    let request = &request;
-                    // SAFETY: as above; done once, by a thread inside of the gate.
-                    unsafe { ffi::MPI_Grequest_complete(request.0) };
-                    true
-                })));
-            }
+            Err(error) if error.kind() == ErrorKind::WrongThread => self.tell_later(),
             Err(_) => {} // finalized: nobody waits
         }
+    }
+
+    fn tell_later(&self) {
+        let request = Handle(self.request);
+        self.instance.defer(Deferred::Action(Box::new(move || {
+            let request = &request;
+            // SAFETY: the request was not completed, so its handle is live; done once, by a thread inside of the gate.
+            unsafe { ffi::MPI_Grequest_complete(request.0) };
+            true
+        })));
     }
 }
 
@@ -230,9 +235,7 @@ unsafe impl Send for Handle {}
 
 impl<T: Send + 'static> Drop for Completer<T> {
     fn drop(&mut self) {
-        if !std::thread::panicking() {
-            self.tell();
-        }
+        self.tell();
     }
 }
 

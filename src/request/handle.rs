@@ -241,9 +241,10 @@ impl<T> Request<T> {
         if let Err(error) = outcome {
             return self.complete_failed(error, status, call);
         }
+        let request = self.core.request;
         let procedure = self.spend();
         // SAFETY: the operation is over; what the request holds is taken once, since it is spent now.
-        unsafe { (procedure.finish)(self.core.held, Over { outcome: Ok(()), status, call }) }
+        unsafe { (procedure.finish)(self.core.held, Over { outcome: Ok(()), status, request, call }) }
     }
 
     #[cold]
@@ -261,9 +262,10 @@ impl<T> Request<T> {
             self.core.abandon(procedure.common);
             return Err(Failed::new(error));
         }
+        let request = self.core.request;
         let procedure = self.spend();
         // SAFETY: as in `complete`.
-        unsafe { (procedure.finish)(self.core.held, Over { outcome: Err(error), status, call }) }
+        unsafe { (procedure.finish)(self.core.held, Over { outcome: Err(error), status, request, call }) }
     }
 
     /// The procedure of a request whose result was taken.

@@ -137,6 +137,8 @@ pub(crate) struct Over<'a> {
     pub(crate) outcome: Result<()>,
     /// The status that MPI wrote; meaningful after a success, and for what can be said of the sender after a failure.
     pub(crate) status: &'a MaybeUninit<ffi::MPI_Status>,
+    /// What MPI left of the request: null, but for a persistent one. Null for that too where the library frees it after an error (Open MPI).
+    pub(crate) request: ffi::MPI_Request,
     /// The proof that this thread may call MPI.
     pub(crate) call: &'a Call,
 }

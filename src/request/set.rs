@@ -197,7 +197,9 @@ impl RequestSet {
             return Err(outcome.map_err(Failed::new).expect_err("an error"));
         }
         // SAFETY: the ticket was made with the request, so `finish` fits what is held; it is over, and taken once.
-        unsafe { (ticket.finish)(slot.core.held, Over { outcome, status: &status, call: &call }) }
+        unsafe {
+            (ticket.finish)(slot.core.held, Over { outcome, status: &status, request: slot.core.request, call: &call })
+        }
     }
 
     /// Waits for all requests.

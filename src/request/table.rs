@@ -79,7 +79,7 @@ impl Table {
     ) -> Result<Status> {
         let entry = &mut self.entries[index];
         entry.active = false;
-        let over = Over { outcome, status, call };
+        let over = Over { outcome, status, request: ffi::MPI_REQUEST_NULL, call };
         // SAFETY: over, and settled once: it was active until now.
         let settled = unsafe { (entry.settle)(entry.held, &over) };
         self.free.push(index);

@@ -3,6 +3,7 @@
 //! A launch costs more than a call, so each test runs many cases; a generic body covers all element types
 //! ([`sample::Sample`]).
 
+mod channel;
 mod collective;
 mod communicator;
 mod corpus;
@@ -13,12 +14,16 @@ mod derive_structs;
 mod device;
 mod element_types;
 mod environment;
+mod exchange;
 mod foreign_types;
+mod generalized;
 mod large;
 mod layouts;
 mod memory;
 mod objects;
 mod packing;
+mod partitioned;
+mod persistent;
 mod point_to_point;
 mod process;
 mod requests;

@@ -13,6 +13,8 @@ mod invalid_values;
 mod invalid_values_collective;
 mod layouts;
 mod packing;
+mod partitioned;
+mod persistent;
 mod ranks_tags_roots;
 mod soundness;
 mod support;

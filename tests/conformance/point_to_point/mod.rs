@@ -11,7 +11,7 @@ mod status;
 use oxmpi::prelude::*;
 
 /// The neighbours of a rank in a ring: (left, right).
-fn neighbours(world: &Communicator) -> (usize, usize) {
+pub(crate) fn neighbours(world: &Communicator) -> (usize, usize) {
     let (rank, size) = (world.rank(), world.size());
     ((rank + size - 1) % size, (rank + 1) % size)
 }
