@@ -147,6 +147,8 @@ impl<T> Request<T> {
             return Ok(nothing_left.then(Status::of_nobody));
         }
         if let Some(watch) = &self.core.watch {
+            // Nobody else may ask MPI: it is watched for a task that is not polled now.
+            super::driver::turn_now(self.core.instance, &mut Vec::new());
             let Some((outcome, status)) = watch.look(self.procedure.common.call) else { return Ok(None) };
             outcome?;
             return self.status_of(&status, &call).map(Some);
