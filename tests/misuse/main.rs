@@ -14,6 +14,7 @@ mod invalid_values_collective;
 mod layouts;
 mod packing;
 mod ranks_tags_roots;
+mod requests;
 mod soundness;
 mod support;
 mod threads;
