@@ -45,7 +45,7 @@ pub struct RequestSet {
     number: u64,
     /// The state whose gate calls pass: that of the requests.
     instance: &'static Instance,
-    /// As MPI takes them: active, or null where one is complete; and the slot of each.
+    /// As MPI takes them: active, or null where one is complete; and the slot of each, or [`NOBODYS`].
     requests: Vec<ffi::MPI_Request>,
     slot_of: Vec<usize>,
     nulls: usize,
@@ -89,6 +89,9 @@ pub struct Completed {
     generation: u64,
     ok: bool,
 }
+
+/// In place of a slot: the request there is complete, and its slot may be another one's by now.
+const NOBODYS: usize = usize::MAX;
 
 // SAFETY: request handles and what is held belong to the process; the gate decides which thread may use them. What `add` takes is `Send`.
 unsafe impl Send for RequestSet {}
@@ -315,7 +318,7 @@ impl RequestSet {
                 "the ticket is of another set, or its request is complete",
             ));
         };
-        if let Some(place) = place.filter(|&place| self.requests[place] != ffi::MPI_REQUEST_NULL) {
+        if let Some(place) = place {
             slot.core.request = self.requests[place];
         }
         slot.core.cancel(slot.common)
@@ -401,7 +404,7 @@ impl RequestSet {
             let status = self.statuses[place];
             let own = if in_status { status.MPI_ERROR } else { code };
             let pending = in_status && ErrorKind::of_code(own) == ErrorKind::Pending;
-            if !pending && matches!(self.slots[self.slot_of[place]].stand, Stand::Active) {
+            if !pending && self.slot_of[place] != NOBODYS {
                 self.over(place, own, status, call);
             }
         }
@@ -411,7 +414,7 @@ impl RequestSet {
 
     /// Notes that the request at a place is over.
     fn over(&mut self, place: usize, code: c_int, status: ffi::MPI_Status, _: &Call) {
-        let at = self.slot_of[place];
+        let at = std::mem::replace(&mut self.slot_of[place], NOBODYS);
         let slot = &mut self.slots[at];
         // Null, but for persistent ones.
         slot.core.request = std::mem::replace(&mut self.requests[place], ffi::MPI_REQUEST_NULL);
@@ -437,7 +440,7 @@ impl RequestSet {
         }
         let mut kept = 0;
         for place in 0..self.requests.len() {
-            if matches!(self.slots[self.slot_of[place]].stand, Stand::Active) {
+            if self.slot_of[place] != NOBODYS {
                 self.requests[kept] = self.requests[place];
                 self.slot_of[kept] = self.slot_of[place];
                 kept += 1;
@@ -514,7 +517,7 @@ impl Default for RequestSet {
 impl Drop for RequestSet {
     fn drop(&mut self) {
         for (&at, &request) in self.slot_of.iter().zip(&self.requests) {
-            if matches!(self.slots[at].stand, Stand::Active) {
+            if at != NOBODYS {
                 self.slots[at].core.request = request;
             }
         }
