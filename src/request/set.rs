@@ -262,11 +262,13 @@ impl RequestSet {
     /// ```
     #[doc(alias = "MPI_Waitsome")]
     pub fn wait_some(&mut self, completed: &mut Vec<Completed>) -> Result<usize> {
-        if self.completed.is_empty() && self.active > 0 {
+        // (What completed may have been taken before it was told.)
+        if self.tell_all(completed) == 0 && self.active > 0 {
             let call = self.instance.enter("MPI_Waitsome")?;
             self.look(true, &call)?;
+            self.tell_all(completed);
         }
-        Ok(self.tell_all(completed))
+        Ok(completed.len())
     }
 
     /// Looks whether all requests are complete. Does not wait.
@@ -295,11 +297,13 @@ impl RequestSet {
     /// Looks which requests are complete; says how many. Does not wait. MPI 5.0 section 3.7.5.
     #[doc(alias = "MPI_Testsome")]
     pub fn test_some(&mut self, completed: &mut Vec<Completed>) -> Result<usize> {
-        if self.completed.is_empty() && self.active > 0 {
+        // (What completed may have been taken before it was told.)
+        if self.tell_all(completed) == 0 && self.active > 0 {
             let call = self.instance.enter("MPI_Testsome")?;
             self.look(false, &call)?;
+            self.tell_all(completed);
         }
-        Ok(self.tell_all(completed))
+        Ok(completed.len())
     }
 
     /// Asks MPI to give a request up: see [`Request::cancel`]. MPI 5.0 section 3.8.4.
