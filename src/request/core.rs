@@ -155,6 +155,9 @@ impl Core {
         if !common.cancellable {
             return Err(Error::unsupported("MPI_Cancel", format!("{} cannot be cancelled", common.call)));
         }
+        if self.state == (State::Special { cancelled: true }) {
+            return Ok(()); // Open MPI (4.1.4) crashes when it is told twice
+        }
         if let Some(watch) = &self.watch {
             watch.cancel()?;
         } else if self.request != ffi::MPI_REQUEST_NULL && common.stage.is_none() {
@@ -170,6 +173,7 @@ impl Core {
         if self.state == State::Spent {
             return;
         }
+        let cancelled = self.state == (State::Special { cancelled: true });
         self.state = State::Spent;
         let over = match self.watch.take() {
             Some(watch) => !matches!(watch.give_up(common.call, &mut self.request), Progress::Pending),
@@ -180,7 +184,7 @@ impl Core {
         }
         // SAFETY: what the request holds, once: it is spent.
         unsafe {
-            (common.abandon)(Abandoned { held: self.held, request: self.request, instance: self.instance });
+            (common.abandon)(Abandoned { held: self.held, request: self.request, cancelled, instance: self.instance });
         }
     }
 }
