@@ -136,13 +136,13 @@ impl Core {
         Ok(unsafe { self.advance_plain(common, wait) })
     }
 
-    /// An operation that was cancelled has no result.
-    fn check_cancelled(&self, common: &Common, status: &MaybeUninit<ffi::MPI_Status>) -> Result<()> {
+    /// An operation that was cancelled has no result. For a thread that is past the gate.
+    pub(super) fn check_cancelled(&self, common: &Common, status: &MaybeUninit<ffi::MPI_Status>) -> Result<()> {
         if self.state != (State::Special { cancelled: true }) {
             return Ok(());
         }
         let mut was_cancelled: c_int = 0;
-        // SAFETY: past the gate (see `advance_special`); a status that MPI wrote.
+        // SAFETY: past the gate (see the callers); a status that MPI wrote.
         unsafe { ffi::MPI_Test_cancelled(status.as_ptr(), &mut was_cancelled) };
         if was_cancelled == 0 { Ok(()) } else { Err(cancelled(common.call)) }
     }

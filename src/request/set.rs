@@ -1,6 +1,6 @@
 //! Many requests, of any types, which are waited for together.
 
-use super::core::{Core, Progress, State, cancelled, spent};
+use super::core::{Core, Progress, State, spent};
 use super::procedure::{Common, Over, Procedure, outcome};
 use super::status::Status;
 use super::{Failed, Request};
@@ -139,17 +139,18 @@ impl RequestSet {
             stand = Stand::Over { outcome: Err(spent(common)), status: Status::unwritten(), told: false };
         } else if let Some(watch) = core.watch.take() {
             if let Progress::Over(outcome, status) = watch.give_up(common.call, &mut core.request) {
-                if common.stage.is_none() {
-                    stand = Stand::Over { outcome, status, told: false };
-                } else {
-                    // The next stage is found by a look at the operation itself, which asks MPI again: it is complete for MPI.
-                    core.early = Some(Box::new((outcome, status)));
-                }
+                // What comes of it is found by a look at the operation itself.
+                core.early = Some(Box::new((outcome, status)));
             }
         }
         match stand {
             // MPI says nothing of null requests in a list: those of operations that were complete from the start are tested by themselves.
-            Stand::Active if common.stage.is_some() || common.by_testing || core.request == ffi::MPI_REQUEST_NULL => {
+            Stand::Active
+                if common.stage.is_some()
+                    || common.by_testing
+                    || core.early.is_some()
+                    || core.request == ffi::MPI_REQUEST_NULL =>
+            {
                 self.active += 1;
                 self.special.push(slot);
             }
@@ -423,16 +424,9 @@ impl RequestSet {
         let slot = &mut self.slots[at];
         // Null, but for persistent ones.
         slot.core.request = std::mem::replace(&mut self.requests[place], ffi::MPI_REQUEST_NULL);
-        let mut outcome = outcome(slot.common.call, code);
-        if slot.core.state == (State::Special { cancelled: true }) && outcome.is_ok() {
-            let mut was_cancelled: c_int = 0;
-            // SAFETY: past the gate (the `Call`); a status that MPI wrote.
-            unsafe { ffi::MPI_Test_cancelled(&status, &mut was_cancelled) };
-            if was_cancelled != 0 {
-                outcome = Err(cancelled(slot.common.call));
-            }
-        }
-        slot.stand = Stand::Over { outcome, status: MaybeUninit::new(status), told: false };
+        let status = MaybeUninit::new(status);
+        let outcome = outcome(slot.common.call, code).and_then(|()| slot.core.check_cancelled(slot.common, &status));
+        slot.stand = Stand::Over { outcome, status, told: false };
         self.completed.push_back(at);
         self.active -= 1;
         self.nulls += 1;
