@@ -1,7 +1,7 @@
 //! The part of a request that does not depend on what it yields: the MPI request, what it holds, and how it comes to its end.
 
 use super::driver::Watch;
-use super::procedure::{Abandoned, Common, Event, Step, outcome};
+use super::procedure::{Abandoned, Common, Event, Stage, Step, outcome};
 use super::status::Status;
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::held::Held;
@@ -91,9 +91,18 @@ impl Core {
             }
         }
         loop {
-            let progress = match over.take() {
-                Some(progress) => progress,
-                None => self.advance_once(common, wait && !common.by_testing, call)?,
+            let wait_here = wait && !common.by_testing;
+            let progress = match (over.take(), common.stage) {
+                (Some(progress), _) => progress,
+                (None, Some(stage)) if self.request == ffi::MPI_REQUEST_NULL => {
+                    match self.step(common, stage, wait_here, call)? {
+                        None => continue,
+                        Some(Progress::Pending) => Progress::Pending,
+                        Some(over) => return Ok(over), // that was the last step
+                    }
+                }
+                // SAFETY: past the gate (the `Call`); an active request of ours.
+                (None, _) => unsafe { self.advance_plain(common, wait_here) },
             };
             match (progress, common.stage) {
                 (Progress::Pending, _) if wait => {
@@ -118,22 +127,19 @@ impl Core {
         }
     }
 
-    fn advance_once(&mut self, common: &Common, wait: bool, call: &Call) -> Result<Progress> {
-        if let (Some(stage), true) = (common.stage, self.request == ffi::MPI_REQUEST_NULL) {
-            if self.state == (State::Special { cancelled: true }) {
-                return Ok(Progress::Over(Err(cancelled(common.call)), Status::unwritten()));
-            }
-            // SAFETY: what the request holds; no MPI request is active.
-            match unsafe { stage(self.held, &mut self.request, Event::Idle { wait }, call) } {
-                Ok(Step::Started) => {}
-                Ok(Step::NotYet) => return Ok(Progress::Pending),
-                Ok(Step::Finished) => return Ok(Progress::Over(Ok(()), Status::unwritten())),
-                Err(error) if error.kind() == ErrorKind::WrongThread => return Err(error),
-                Err(error) => return Ok(Progress::Over(Err(error), Status::unwritten())),
-            }
+    /// The next step where no MPI request is active. `None`: it started one.
+    fn step(&mut self, common: &Common, stage: Stage, wait: bool, call: &Call) -> Result<Option<Progress>> {
+        if self.state == (State::Special { cancelled: true }) {
+            return Ok(Some(Progress::Over(Err(cancelled(common.call)), Status::unwritten())));
         }
-        // SAFETY: past the gate (the `Call`); an active request of ours.
-        Ok(unsafe { self.advance_plain(common, wait) })
+        // SAFETY: what the request holds; no MPI request is active.
+        match unsafe { stage(self.held, &mut self.request, Event::Idle { wait }, call) } {
+            Ok(Step::Started) => Ok(None),
+            Ok(Step::NotYet) => Ok(Some(Progress::Pending)),
+            Ok(Step::Finished) => Ok(Some(Progress::Over(Ok(()), Status::unwritten()))),
+            Err(error) if error.kind() == ErrorKind::WrongThread => Err(error),
+            Err(error) => Ok(Some(Progress::Over(Err(error), Status::unwritten()))),
+        }
     }
 
     /// An operation that was cancelled has no result. For a thread that is past the gate.
