@@ -3,6 +3,7 @@
 //!
 //! In the subset: libraries differ most where programs are wrong.
 
+mod cancel;
 mod collective_lengths;
 mod derived;
 mod every_call;
@@ -14,6 +15,7 @@ mod invalid_values_collective;
 mod layouts;
 mod packing;
 mod ranks_tags_roots;
+mod request_sets;
 mod requests;
 mod soundness;
 mod support;
