@@ -168,7 +168,7 @@ impl<B: OwnedBufferMut> Setup<B> {
             // SAFETY: what the buffer was dissolved into, once; MPI works in nothing else.
             unsafe {
                 let memory = B::abandon(held);
-                Abandoned { held: Held::NOTHING, request, instance }.park(!NATIVE, memory);
+                Abandoned { held: Held::NOTHING, request, instance, cancelled: false }.park(!NATIVE, memory);
             }
         }
     }

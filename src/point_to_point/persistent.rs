@@ -278,7 +278,7 @@ impl<B: OwnedBuffer> Setup<B> {
             let request = std::mem::replace(&mut this.request, ffi::MPI_REQUEST_NULL);
             if let Some(held) = this.held.take() {
                 let memory = B::abandon(held);
-                Abandoned { held: Held::NOTHING, request, instance: abandoned.instance }.park(RECEIVES, memory);
+                Abandoned { held: Held::NOTHING, request, ..abandoned }.park(RECEIVES, memory);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The part of a request that does not depend on what it yields: the MPI request, what it holds, and how it comes to its end.
 
 use super::driver::Watch;
-use super::procedure::{Abandoned, Common, Event, Step, outcome};
+use super::procedure::{Abandoned, Common, Event, Stage, Step, outcome};
 use super::status::Status;
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::held::Held;
@@ -93,6 +93,11 @@ impl Core {
         }
     }
 
+    /// Whether the driver learnt something.
+    pub(crate) fn has_early(&self) -> bool {
+        self.extra.as_ref().is_some_and(|extra| extra.early.is_some())
+    }
+
     /// What the driver learnt, once.
     pub(crate) fn take_early(&mut self) -> Option<(Result<()>, MaybeUninit<ffi::MPI_Status>)> {
         self.extra.as_mut().and_then(|extra| extra.early.take())
@@ -129,9 +134,18 @@ impl Core {
             self.instance.tidy(call); // another thread may have left word that it is complete
         }
         loop {
-            let progress = match over.take() {
-                Some(progress) => progress,
-                None => self.advance_once(common, wait && !common.by_testing, call)?,
+            let wait_here = wait && !common.by_testing;
+            let progress = match (over.take(), common.stage) {
+                (Some(progress), _) => progress,
+                (None, Some(stage)) if self.request == ffi::MPI_REQUEST_NULL => {
+                    match self.step(common, stage, wait_here, call)? {
+                        None => continue,
+                        Some(Progress::Pending) => Progress::Pending,
+                        Some(over) => return Ok(over), // that was the last step
+                    }
+                }
+                // SAFETY: past the gate (the `Call`); an active request of ours.
+                (None, _) => unsafe { self.advance_plain(common, wait_here) },
             };
             match (progress, common.stage) {
                 (Progress::Pending, _) if wait => {
@@ -156,31 +170,28 @@ impl Core {
         }
     }
 
-    fn advance_once(&mut self, common: &Common, wait: bool, call: &Call) -> Result<Progress> {
-        if let (Some(stage), true) = (common.stage, self.request == ffi::MPI_REQUEST_NULL) {
-            if self.is_cancelled() {
-                return Ok(Progress::Over(Err(cancelled(common.call)), Status::unwritten()));
-            }
-            // SAFETY: what the request holds; no MPI request is active.
-            match unsafe { stage(self.held, &mut self.request, Event::Idle { wait }, call) } {
-                Ok(Step::Started) => {}
-                Ok(Step::NotYet) => return Ok(Progress::Pending),
-                Ok(Step::Finished) => return Ok(Progress::Over(Ok(()), Status::unwritten())),
-                Err(error) if error.kind() == ErrorKind::WrongThread => return Err(error),
-                Err(error) => return Ok(Progress::Over(Err(error), Status::unwritten())),
-            }
+    /// The next step where no MPI request is active. `None`: it started one.
+    fn step(&mut self, common: &Common, stage: Stage, wait: bool, call: &Call) -> Result<Option<Progress>> {
+        if self.is_cancelled() {
+            return Ok(Some(Progress::Over(Err(cancelled(common.call)), Status::unwritten())));
         }
-        // SAFETY: past the gate (the `Call`); an active request of ours.
-        Ok(unsafe { self.advance_plain(common, wait) })
+        // SAFETY: what the request holds; no MPI request is active.
+        match unsafe { stage(self.held, &mut self.request, Event::Idle { wait }, call) } {
+            Ok(Step::Started) => Ok(None),
+            Ok(Step::NotYet) => Ok(Some(Progress::Pending)),
+            Ok(Step::Finished) => Ok(Some(Progress::Over(Ok(()), Status::unwritten()))),
+            Err(error) if error.kind() == ErrorKind::WrongThread => Err(error),
+            Err(error) => Ok(Some(Progress::Over(Err(error), Status::unwritten()))),
+        }
     }
 
-    /// An operation that was cancelled has no result.
-    fn check_cancelled(&self, common: &Common, status: &MaybeUninit<ffi::MPI_Status>) -> Result<()> {
+    /// An operation that was cancelled has no result. For a thread that is past the gate.
+    pub(super) fn check_cancelled(&self, common: &Common, status: &MaybeUninit<ffi::MPI_Status>) -> Result<()> {
         if !self.is_cancelled() {
             return Ok(());
         }
         let mut was_cancelled: c_int = 0;
-        // SAFETY: past the gate (see `advance_special`); a status that MPI wrote.
+        // SAFETY: past the gate (see the callers); a status that MPI wrote.
         unsafe { ffi::MPI_Test_cancelled(status.as_ptr(), &mut was_cancelled) };
         if was_cancelled == 0 { Ok(()) } else { Err(cancelled(common.call)) }
     }
@@ -189,6 +200,9 @@ impl Core {
     pub(crate) fn cancel(&mut self, common: &Common) -> Result<()> {
         if !common.cancellable {
             return Err(Error::unsupported("MPI_Cancel", format!("{} cannot be cancelled", common.call)));
+        }
+        if self.is_cancelled() {
+            return Ok(()); // Open MPI (4.1.4) crashes when it is told twice
         }
         if let Some(watch) = self.watch() {
             watch.cancel()?;
@@ -202,6 +216,7 @@ impl Core {
 
     /// Gives up what may be under way. Called once, unless it is spent.
     pub(crate) fn abandon(&mut self, common: &Common) {
+        let cancelled = self.is_cancelled();
         self.unwatch(common);
         let over = self.take_early().is_some();
         if std::thread::panicking() && !over {
@@ -209,7 +224,7 @@ impl Core {
         }
         // SAFETY: what the request holds, once: it is spent.
         unsafe {
-            (common.abandon)(Abandoned { held: self.held, request: self.request, instance: self.instance });
+            (common.abandon)(Abandoned { held: self.held, request: self.request, cancelled, instance: self.instance });
         }
     }
 }

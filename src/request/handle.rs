@@ -160,6 +160,9 @@ impl<T> Request<T> {
     /// Does not wait. One `MPI_Request_get_status`. A receive of a length that only the message tells says `None` until it is tested or waited
     /// for, which is what looks for the message.
     ///
+    /// # Errors
+    /// [`Cancelled`](ErrorKind::Cancelled), where that is what became of it.
+    ///
     /// MPI 5.0 section 3.7.6.
     #[doc(alias = "MPI_Request_get_status")]
     pub fn get_status(&mut self) -> Result<Option<Status>> {
@@ -188,6 +191,7 @@ impl<T> Request<T> {
     }
 
     fn status_of(&self, status: &MaybeUninit<ffi::MPI_Status>, call: &Call) -> Result<Status> {
+        self.core.check_cancelled(self.procedure.common, status)?;
         if self.procedure.common.receives {
             // SAFETY: the operation is complete, so MPI wrote the status.
             unsafe { Status::read_within(status, call) }

@@ -147,6 +147,8 @@ pub(crate) struct Over<'a> {
 pub(crate) struct Abandoned {
     pub(crate) held: Held,
     pub(crate) request: ffi::MPI_Request,
+    /// Whether MPI was asked to cancel it already. (Open MPI 4.1.4 crashes when it is asked twice.)
+    pub(crate) cancelled: bool,
     pub(crate) instance: &'static Instance,
 }
 
@@ -155,7 +157,8 @@ impl Abandoned {
     ///
     /// # Safety
     /// The request is null, or active and MPI works in nothing but `memory`.
-    pub(crate) unsafe fn park(mut self, mut cancel: bool, memory: Memory) {
+    pub(crate) unsafe fn park(mut self, cancel: bool, memory: Memory) {
+        let mut cancel = cancel && !self.cancelled;
         if self.request == ffi::MPI_REQUEST_NULL {
             return; // and the memory is freed
         }

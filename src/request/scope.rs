@@ -8,7 +8,7 @@ use super::{Failed, RequestBuffer, RequestBufferMut, Status};
 use crate::buffer::{Buffer, BufferMut, RawBuffer};
 use crate::communicator::Communicator;
 use crate::datatype::Of;
-use crate::error::{Error, ErrorKind, Result, check};
+use crate::error::{Error, ErrorKind, Result};
 use crate::gate::held::Held;
 use crate::gate::{Call, Instance};
 use crate::process::{Mpi, give_up, patience};
@@ -183,7 +183,7 @@ impl Shared {
         receives: bool,
     ) -> usize {
         let call = if receives { "MPI_Irecv" } else { "MPI_Isend" };
-        self.table.borrow_mut().add(request, Entry { held, settle, receives, call, active: true })
+        self.table.borrow_mut().add(request, Entry { held, settle, receives, call, active: true, cancelled: false })
     }
 }
 
@@ -299,13 +299,11 @@ impl<T> ScopedRequest<'_, T> {
     /// Asks MPI to give the operation up, as [`Request::cancel`](super::Request::cancel). MPI 5.0 section 3.8.4.
     #[doc(alias = "MPI_Cancel")]
     pub fn cancel(&mut self) -> Result<()> {
-        let _call = self.shared.instance.enter("MPI_Cancel")?;
+        let call = self.shared.instance.enter("MPI_Cancel")?;
         if self.spent {
             return Err(self.spent_error());
         }
-        let mut table = self.shared.table.borrow_mut();
-        // SAFETY: past the gate; an active request of ours.
-        check("MPI_Cancel", unsafe { ffi::MPI_Cancel(&mut table.requests[self.index]) })
+        self.shared.table.borrow_mut().cancel(self.index, &call)
     }
 
     fn advance(&mut self, wait: bool, call: &Call) -> Result<Option<T>> {

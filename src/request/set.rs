@@ -1,6 +1,6 @@
 //! Many requests, of any types, which are waited for together.
 
-use super::core::{Core, Progress, cancelled};
+use super::core::{Core, Progress};
 use super::procedure::{Common, Over, Procedure, outcome};
 use super::status::Status;
 use super::{Failed, Request};
@@ -45,7 +45,7 @@ pub struct RequestSet {
     number: u64,
     /// The state whose gate calls pass: that of the requests.
     instance: &'static Instance,
-    /// As MPI takes them: active, or null where one is complete; and the slot of each.
+    /// As MPI takes them: active, or null where one is complete; and the slot of each, or [`NOBODYS`].
     requests: Vec<ffi::MPI_Request>,
     slot_of: Vec<usize>,
     nulls: usize,
@@ -90,6 +90,9 @@ pub struct Completed {
     ok: bool,
 }
 
+/// In place of a slot: the request there is complete, and its slot may be another one's by now.
+const NOBODYS: usize = usize::MAX;
+
 // SAFETY: request handles and what is held belong to the process; the gate decides which thread may use them. What `add` takes is `Send`.
 unsafe impl Send for RequestSet {}
 // SAFETY: nothing can be done by a shared reference.
@@ -133,36 +136,19 @@ impl RequestSet {
         let generation = self.slots.get(slot).map_or(0, |slot| slot.generation);
         self.instance = core.instance;
         core.unwatch(common);
-        let mut stand = Stand::Active;
-        if !common.special {
-            if let Some((outcome, status)) = core.take_early() {
-                stand = Stand::Over { outcome, status, told: false };
-            }
+        self.active += 1;
+        // MPI says nothing of null requests in a list: those of operations that were complete from the start are tested by themselves, and
+        // those of which the driver learnt more.
+        if common.special || core.has_early() || core.request == ffi::MPI_REQUEST_NULL {
+            self.special.push(slot);
+        } else {
+            self.requests.push(core.request);
+            self.slot_of.push(slot);
+            self.indices.push(0);
+            // SAFETY: statuses are made zeroed: initialized.
+            self.statuses.push(unsafe { Status::unwritten().assume_init() });
         }
-        if matches!(stand, Stand::Active)
-            && core.request == ffi::MPI_REQUEST_NULL
-            && common.stage.is_none()
-            && !common.by_testing
-        {
-            // It was complete when it was started: MPI passes over null, and would never say so.
-            stand = Stand::Over { outcome: Ok(()), status: Status::empty(), told: false };
-        }
-        match stand {
-            Stand::Active if common.special => {
-                self.active += 1;
-                self.special.push(slot);
-            }
-            Stand::Active => {
-                self.active += 1;
-                self.requests.push(core.request);
-                self.slot_of.push(slot);
-                self.indices.push(0);
-                // SAFETY: statuses are made zeroed: initialized.
-                self.statuses.push(unsafe { Status::unwritten().assume_init() });
-            }
-            _ => self.completed.push_back(slot),
-        }
-        let entry = Slot { core, common, generation, stand };
+        let entry = Slot { core, common, generation, stand: Stand::Active };
         match self.slots.get_mut(slot) {
             Some(place) => *place = entry,
             None => self.slots.push(entry),
@@ -260,11 +246,13 @@ impl RequestSet {
     /// ```
     #[doc(alias = "MPI_Waitsome")]
     pub fn wait_some(&mut self, completed: &mut Vec<Completed>) -> Result<usize> {
-        if self.completed.is_empty() && self.active > 0 {
+        // (What completed may have been taken before it was told.)
+        if self.tell_all(completed) == 0 && self.active > 0 {
             let call = self.instance.enter("MPI_Waitsome")?;
             self.look(true, &call)?;
+            self.tell_all(completed);
         }
-        Ok(self.tell_all(completed))
+        Ok(completed.len())
     }
 
     /// Looks whether all requests are complete. Does not wait.
@@ -293,11 +281,13 @@ impl RequestSet {
     /// Looks which requests are complete; says how many. Does not wait. MPI 5.0 section 3.7.5.
     #[doc(alias = "MPI_Testsome")]
     pub fn test_some(&mut self, completed: &mut Vec<Completed>) -> Result<usize> {
-        if self.completed.is_empty() && self.active > 0 {
+        // (What completed may have been taken before it was told.)
+        if self.tell_all(completed) == 0 && self.active > 0 {
             let call = self.instance.enter("MPI_Testsome")?;
             self.look(false, &call)?;
+            self.tell_all(completed);
         }
-        Ok(self.tell_all(completed))
+        Ok(completed.len())
     }
 
     /// Asks MPI to give a request up: see [`Request::cancel`]. MPI 5.0 section 3.8.4.
@@ -317,7 +307,7 @@ impl RequestSet {
                 "the ticket is of another set, or its request is complete",
             ));
         };
-        if let Some(place) = place.filter(|&place| self.requests[place] != ffi::MPI_REQUEST_NULL) {
+        if let Some(place) = place {
             slot.core.request = self.requests[place];
         }
         slot.core.cancel(slot.common)
@@ -404,7 +394,7 @@ impl RequestSet {
             let status = self.statuses[place];
             let own = if in_status { status.MPI_ERROR } else { code };
             let pending = in_status && ErrorKind::of_code(own) == ErrorKind::Pending;
-            if !pending && matches!(self.slots[self.slot_of[place]].stand, Stand::Active) {
+            if !pending && self.slot_of[place] != NOBODYS {
                 self.over(place, own, status, call);
             }
         }
@@ -414,20 +404,13 @@ impl RequestSet {
 
     /// Notes that the request at a place is over.
     fn over(&mut self, place: usize, code: c_int, status: ffi::MPI_Status, _: &Call) {
-        let at = self.slot_of[place];
+        let at = std::mem::replace(&mut self.slot_of[place], NOBODYS);
         let slot = &mut self.slots[at];
         // Null, but for persistent ones.
         slot.core.request = std::mem::replace(&mut self.requests[place], ffi::MPI_REQUEST_NULL);
-        let mut outcome = outcome(slot.common.call, code);
-        if slot.core.is_cancelled() && outcome.is_ok() {
-            let mut was_cancelled: c_int = 0;
-            // SAFETY: past the gate (the `Call`); a status that MPI wrote.
-            unsafe { ffi::MPI_Test_cancelled(&status, &mut was_cancelled) };
-            if was_cancelled != 0 {
-                outcome = Err(cancelled(slot.common.call));
-            }
-        }
-        slot.stand = Stand::Over { outcome, status: MaybeUninit::new(status), told: false };
+        let status = MaybeUninit::new(status);
+        let outcome = outcome(slot.common.call, code).and_then(|()| slot.core.check_cancelled(slot.common, &status));
+        slot.stand = Stand::Over { outcome, status, told: false };
         self.completed.push_back(at);
         self.active -= 1;
         self.nulls += 1;
@@ -440,7 +423,7 @@ impl RequestSet {
         }
         let mut kept = 0;
         for place in 0..self.requests.len() {
-            if matches!(self.slots[self.slot_of[place]].stand, Stand::Active) {
+            if self.slot_of[place] != NOBODYS {
                 self.requests[kept] = self.requests[place];
                 self.slot_of[kept] = self.slot_of[place];
                 kept += 1;
@@ -517,7 +500,7 @@ impl Default for RequestSet {
 impl Drop for RequestSet {
     fn drop(&mut self) {
         for (&at, &request) in self.slot_of.iter().zip(&self.requests) {
-            if matches!(self.slots[at].stand, Stand::Active) {
+            if at != NOBODYS {
                 self.slots[at].core.request = request;
             }
         }

@@ -2,7 +2,7 @@
 
 use super::procedure::{Over, outcome};
 use super::status::Status;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, check};
 use crate::gate::Call;
 use crate::gate::held::Held;
 use oxmpi_sys as ffi;
@@ -33,6 +33,19 @@ pub(super) struct Entry {
     pub(super) call: &'static str,
     /// Whether nobody has settled it yet.
     pub(super) active: bool,
+    /// Whether MPI was asked to cancel it. (Open MPI 4.1.4 crashes when it is asked twice.)
+    pub(super) cancelled: bool,
+}
+
+impl Entry {
+    /// Cancels the operation, once; for a thread that is past the gate.
+    fn cancel(&mut self, request: &mut ffi::MPI_Request) -> Result<()> {
+        if std::mem::replace(&mut self.cancelled, true) || *request == ffi::MPI_REQUEST_NULL {
+            return Ok(());
+        }
+        // SAFETY: past the gate (see the callers); an active request of ours.
+        check("MPI_Cancel", unsafe { ffi::MPI_Cancel(request) })
+    }
 }
 
 thread_local! {
@@ -93,12 +106,16 @@ impl Table {
 
     /// Cancels the receives that are under way; for a thread that is past the gate.
     pub(super) fn cancel_receives(&mut self, _: &Call) {
-        for (entry, request) in self.entries.iter().zip(&mut self.requests) {
-            if entry.active && entry.receives && *request != ffi::MPI_REQUEST_NULL {
-                // SAFETY: past the gate; an active request of ours.
-                unsafe { ffi::MPI_Cancel(request) };
+        for (entry, request) in self.entries.iter_mut().zip(&mut self.requests) {
+            if entry.active && entry.receives {
+                let _ = entry.cancel(request);
             }
         }
+    }
+
+    /// Cancels an operation that is under way; for a thread that is past the gate.
+    pub(super) fn cancel(&mut self, index: usize, _: &Call) -> Result<()> {
+        self.entries[index].cancel(&mut self.requests[index])
     }
 
     /// Waits for all, or tests all, and settles those that are over; keeps the first error. Says whether all are over.

@@ -3,6 +3,7 @@
 //!
 //! In the subset: libraries differ most where programs are wrong.
 
+mod cancel;
 mod collective_lengths;
 mod derived;
 mod every_call;
@@ -16,6 +17,8 @@ mod packing;
 mod partitioned;
 mod persistent;
 mod ranks_tags_roots;
+mod request_sets;
+mod requests;
 mod soundness;
 mod support;
 mod threads;

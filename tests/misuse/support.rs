@@ -2,6 +2,9 @@
 
 use oxmpi::{Communicator, ErrorKind, Result, from, to};
 use std::fmt::Debug;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
 
 /// A slice between guard elements, which nobody may touch.
 pub(crate) struct Guarded<T> {
@@ -88,4 +91,9 @@ pub(crate) fn works(world: &Communicator) {
 /// Whether the library that is loaded calls itself so.
 pub(crate) fn library_is(name: &str) -> bool {
     oxmpi::library_version().unwrap().contains(name)
+}
+
+/// Looks at a future once, as a `select!` does that another one wins.
+pub(crate) fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
 }
