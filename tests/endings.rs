@@ -15,7 +15,8 @@ const WHO: usize = 2;
 
 /// Four ranks; `WHO` ends as `how` says when all are there, or is killed.
 fn end(how: &str, waiting: &str) -> Finished {
-    let mut job = Job::new(example_path("ending")).args([how, waiting]).ranks(4).spawn().expect("starts");
+    let job = Job::new(example_path("ending")).args([how, waiting]).ranks(4).env("OXMPI_FINALIZE_WAIT", "1");
+    let mut job = job.spawn().expect("starts");
     job.wait_for_stdout("all are here", Duration::from_secs(30)).expect("all ranks come up");
     let start = Instant::now();
     if how == "killed" {
@@ -51,6 +52,26 @@ fn an_error_of_one_rank_ends_the_job() {
     for waiting in ["barrier", "recv", "send"] {
         says("error", waiting, "an error on purpose");
     }
+}
+
+#[test]
+fn requests_under_way_do_not_delay_the_end() {
+    for waiting in ["barrier", "recv"] {
+        says("error with requests", waiting, "an error on purpose");
+        says("panic with requests", waiting, "a panic on purpose");
+    }
+}
+
+#[test]
+fn a_panic_in_a_scope_ends_the_job_before_the_memory_is_gone() {
+    says("panic in a scope", "barrier", "a panic left a scope");
+    says("caught panic in a scope", "recv", "a panic left a scope");
+}
+
+#[test]
+fn operations_that_nobody_takes_part_in_are_given_up_by_name() {
+    says("error in a scope", "barrier", "a scope failed");
+    says("dropped send", "barrier", "operations whose requests were dropped");
 }
 
 #[test]

@@ -11,6 +11,11 @@ fn here(world: &Communicator) -> usize {
     world.rank()
 }
 
+/// What a nonblocking call says, without its request and its buffer.
+fn started<T, E: Into<oxmpi::Error>>(result: std::result::Result<T, E>) -> Result<()> {
+    result.map(drop).map_err(Into::into)
+}
+
 /// All that a communicator can do.
 pub(crate) const ON_COMMUNICATOR: &[Call<Communicator>] = &[
     ("send", |world| world.send(&1u8, here(world))),
@@ -38,6 +43,28 @@ pub(crate) const ON_COMMUNICATOR: &[Call<Communicator>] = &[
     ("iprobe", |world| world.iprobe(ANY).map(drop)),
     ("mprobe", |world| world.mprobe(ANY).map(drop)),
     ("improbe", |world| world.improbe(ANY).map(drop)),
+    ("isend", |world| started(world.isend(1u8, here(world)))),
+    ("isend Vec", |world| started(world.isend(vec![1u8], here(world)))),
+    ("isend String", |world| started(world.isend(String::new(), here(world)))),
+    ("isend Obj", |world| started(world.isend(Obj(1u8), here(world)))),
+    ("isend to nobody", |world| started(world.isend(1u8, None))),
+    ("issend", |world| started(world.issend(1u8, here(world)))),
+    ("ibsend", |world| started(world.ibsend(1u8, here(world)))),
+    // SAFETY: refused by the gate: nothing is sent.
+    ("irsend", |world| started(unsafe { world.irsend(1u8, here(world)) })),
+    ("irecv", |world| world.irecv::<u8>(here(world)).map(drop)),
+    ("irecv array", |world| world.irecv::<[u8; 2]>(ANY).map(drop)),
+    ("irecv Vec", |world| world.irecv::<Vec<u8>>(here(world)).map(drop)),
+    ("irecv String", |world| world.irecv::<String>(ANY).map(drop)),
+    ("irecv Obj", |world| world.irecv::<Obj<u8>>(here(world)).map(drop)),
+    ("irecv Option", |world| world.irecv::<Option<u8>>(None).map(drop)),
+    ("irecv_into", |world| started(world.irecv_into(vec![0u8; 2], here(world)))),
+    ("irecv_into from nobody", |world| started(world.irecv_into([0u8; 2], None))),
+    ("scope to send", |world| world.scope(|s| started(world.isend(s.lend(&1u8), here(world))))),
+    ("scope to receive", |world| {
+        let mut room = [0u8; 2];
+        world.scope(|s| started(world.irecv_into(s.lend_mut(&mut room), ANY)))
+    }),
     ("barrier", |world| world.barrier()),
     ("broadcast", |world| world.broadcast(Some(1u8), 0).map(drop)),
     ("broadcast Vec", |world| world.broadcast(Some(vec![1u8]), 0).map(drop)),

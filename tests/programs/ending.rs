@@ -1,7 +1,12 @@
 //! A job in which one rank ends in the way that the argument says, while the others wait for it.
 
 use oxmpi::prelude::*;
+use oxmpi::request::RequestSet;
+use std::future::Future;
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 /// The rank that ends.
@@ -38,6 +43,48 @@ fn main() -> ExitCode {
                 std::thread::Builder::new().name(name.into()).spawn(move || inside.recv::<u8>(0))?;
                 std::thread::sleep(Duration::from_millis(100));
                 panic!("a panic on purpose");
+            }
+            "error with requests" | "panic with requests" => {
+                let mut set = RequestSet::new();
+                set.add(world.irecv_into(vec![0u8; 100], from(0).tag(7))?);
+                set.add(world.irecv::<Vec<u8>>(from(0).tag(7))?);
+                let sending = world.isend(vec![1u8; 1 << 20], to(0).tag(8))?;
+                let mut polled = world.irecv::<u64>(from(0).tag(7))?;
+                assert!(Pin::new(&mut polled).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+                if how == "panic with requests" {
+                    panic!("a panic on purpose");
+                }
+                Err("an error on purpose")?;
+                drop((set, sending, polled));
+            }
+            "panic in a scope" => {
+                let (out, mut room) = (vec![1u8; 1 << 20], [0u8; 100]);
+                mpi.scope(|s| {
+                    world.irecv_into(s.lend_mut(&mut room), from(0).tag(7))?;
+                    world.isend(s.lend(&out), to(0).tag(8))?;
+                    panic!("a panic on purpose")
+                })?;
+            }
+            "caught panic in a scope" => {
+                let mut room = [0u8; 100];
+                let caught = catch_unwind(AssertUnwindSafe(|| {
+                    mpi.scope(|s| {
+                        world.irecv_into(s.lend_mut(&mut room), from(0).tag(7))?;
+                        panic!("a panic on purpose")
+                    })
+                }));
+                panic!("memory that MPI works in was given back: {:?}", caught.map(|result: oxmpi::Result<()>| result));
+            }
+            "error in a scope" => {
+                let out = vec![1u8; 1 << 20];
+                mpi.scope(|s| {
+                    world.isend(s.lend(&out), to(0).tag(8))?;
+                    world.send(&1u8, 1000)
+                })?;
+            }
+            "dropped send" => {
+                drop(world.isend(vec![1u8; 1 << 20], to(0).tag(8))?);
+                return Ok(());
             }
             "killed" => wait(&world, &waiting)?,
             other => panic!("no such way to end: {other}"),

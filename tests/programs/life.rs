@@ -5,7 +5,11 @@ mod every_call;
 
 use oxmpi::datatype::layout::Layout;
 use oxmpi::prelude::*;
-use oxmpi::{ErrorKind, is_finalized, is_initialized};
+use oxmpi::request::{RequestSet, block_on};
+use oxmpi::{Error, ErrorKind, is_finalized, is_initialized};
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 fn main() {
@@ -67,6 +71,17 @@ fn whole_life() {
     let late = world.mprobe(None).expect("nobody's message");
     let late_slice = world.mprobe(None).expect("nobody's message");
 
+    // Requests of every kind, under way and complete.
+    let receive = || world.irecv_into(vec![7u8; 10], ANY.tag(90)).expect("starts");
+    let [mut tested, waited, mut polled, dropped, elsewhere] = std::array::from_fn(|_| receive());
+    let looking = world.irecv::<Vec<u8>>(ANY.tag(90)).expect("starts");
+    let sending = world.isend(vec![1u8; 10], None).expect("starts");
+    let mut set = RequestSet::new();
+    assert!(Pin::new(&mut polled).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    let member = set.add(receive());
+    let complete = set.add(world.isend(vec![1u8; 10], None).expect("starts"));
+    assert!(set.wait_any().expect("one is complete").is_some_and(|done| done.is(&complete)));
+
     mpi.finalize().expect("finalizes");
     assert!(is_initialized() && is_finalized());
     for handle in [&world, &own, &copy, KEPT.get().expect("is there")] {
@@ -84,6 +99,20 @@ fn whole_life() {
         assert_eq!(kind(datatype.size()), Some(ErrorKind::Finalized));
         assert_eq!(kind(datatype.dup()), Some(ErrorKind::Finalized));
     }
+    let failed = waited.wait().expect_err("is refused");
+    assert_eq!(failed.kind(), ErrorKind::Finalized);
+    drop(failed.into_request().expect("goes on, for all that is known"));
+    assert_eq!(kind(tested.test().map_err(Error::from)), Some(ErrorKind::Finalized));
+    assert_eq!(kind(tested.cancel()), Some(ErrorKind::Finalized));
+    assert_eq!(kind(tested.get_status()), Some(ErrorKind::Finalized));
+    assert_eq!(kind(looking.wait().map_err(Error::from)), Some(ErrorKind::Finalized));
+    assert_eq!(kind(sending.wait().map_err(Error::from)), Some(ErrorKind::Finalized));
+    assert_eq!(kind(block_on(polled).map_err(Error::from)), Some(ErrorKind::Finalized));
+    assert_eq!(kind(set.wait_all()), Some(ErrorKind::Finalized));
+    assert_eq!(kind(set.take(complete).map_err(Error::from)), Some(ErrorKind::Finalized));
+    assert_eq!(kind(set.take(member).map_err(Error::from)), Some(ErrorKind::Pending));
+    drop((tested, dropped, set));
+    std::thread::spawn(move || drop(elsewhere)).join().expect("drops are inert");
     drop(types);
     std::thread::spawn(move || drop(layouts)).join().expect("drops are inert");
     // SAFETY: refused, since MPI is finalized.
