@@ -17,7 +17,6 @@ pub(super) struct Table {
     pub(super) requests: Vec<ffi::MPI_Request>,
     pub(super) entries: Vec<Entry>,
     free: Vec<usize>,
-    statuses: Vec<ffi::MPI_Status>,
 }
 
 /// One operation.
@@ -119,42 +118,34 @@ impl Table {
     }
 
     /// Waits for all, or tests all, and settles those that are over; keeps the first error. Says whether all are over.
+    ///
+    /// One after the other, which takes no longer: each goes on while another is waited for. `MPI_Waitall` of Open MPI 4.1.4 does not come back
+    /// where one of them fails late.
     pub(super) fn finish(&mut self, wait: bool, call: &Call, first: &mut Option<Error>) -> bool {
-        let count = self.requests.len();
-        let mut empty = Status::unwritten();
-        // SAFETY: statuses are made zeroed: initialized.
-        unsafe { empty.assume_init_mut() }.MPI_ERROR = ffi::MPI_SUCCESS as c_int;
-        // SAFETY: as above.
-        self.statuses.resize(count, unsafe { empty.assume_init() });
-        let mut done: c_int = 1;
-        let (requests, statuses) = (self.requests.as_mut_ptr(), self.statuses.as_mut_ptr());
-        // SAFETY: past the gate (the `Call`); as many requests, active or null, as statuses.
-        let code = unsafe {
-            if wait {
-                ffi::MPI_Waitall(count as c_int, requests, statuses)
-            } else {
-                ffi::MPI_Testall(count as c_int, requests, &mut done, statuses)
-            }
-        };
-        let in_status = code == ffi::MPI_ERR_IN_STATUS as c_int;
-        if done == 0 && code == ffi::MPI_SUCCESS as c_int {
-            return false;
-        }
-        for index in 0..count {
+        let mut all = true;
+        for index in 0..self.entries.len() {
             if !self.entries[index].active {
                 continue;
             }
-            let status = MaybeUninit::new(self.statuses[index]);
-            let own = if in_status { self.statuses[index].MPI_ERROR } else { code };
-            if self.requests[index] != ffi::MPI_REQUEST_NULL {
-                continue; // it goes on: another one failed before
+            let (mut status, mut done): (_, c_int) = (Status::unwritten(), 1);
+            let request = &mut self.requests[index];
+            // SAFETY: past the gate (the `Call`); an active request of ours; flag and status are ours.
+            let code = unsafe {
+                if wait {
+                    ffi::MPI_Wait(request, status.as_mut_ptr())
+                } else {
+                    ffi::MPI_Test(request, &mut done, status.as_mut_ptr())
+                }
+            };
+            let outcome = outcome(self.entries[index].call, code);
+            if (outcome.is_ok() && done == 0) || *request != ffi::MPI_REQUEST_NULL {
+                all = false; // it goes on
+                continue;
             }
-            let settled = self.settle(index, outcome(self.entries[index].call, own), &status, call);
-            if let (None, Err(error)) = (&first, settled) {
+            if let (None, Err(error)) = (&first, self.settle(index, outcome, &status, call)) {
                 *first = Some(error);
             }
         }
-        self.statuses.clear();
-        !self.is_active()
+        all
     }
 }

@@ -185,7 +185,7 @@ fn funneled_refuses_sets_and_scopes_elsewhere_and_loses_nothing(world: &Communic
         let refused = world.scope(|s| {
             let failed = world.irecv_into(s.lend_mut(&mut number), peer).unwrap_err();
             assert!(failed.kind() == WrongThread);
-            failed.into_value().expect("what was lent");
+            let _ = failed.into_value().expect("what was lent");
             Err::<(), _>(world.isend(s.lend(&1u64), peer).unwrap_err().into_error())
         });
         assert_eq!((kind("scope", refused), number), (WrongThread, 3));

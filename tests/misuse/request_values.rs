@@ -50,7 +50,9 @@ fn messages_that_are_too_long_leave_what_is_behind_the_buffer(world: &Communicat
             let send = || (1..5).for_each(|tag| drop(world.isend(vec![7u8; long], to(peer).tag(tag)).unwrap()));
             if !receive_first {
                 send();
-                (1..5).for_each(|tag| drop(world.probe(from(peer).tag(tag)).unwrap()));
+                (1..5).for_each(|tag| {
+                    let _ = world.probe(from(peer).tag(tag)).unwrap();
+                });
             }
             let vector = world.irecv_into(guarded(len, long), from(peer).tag(1)).unwrap();
             let boxed = world.irecv_into(vec![1u8; len].into_boxed_slice(), from(peer).tag(2)).unwrap();
@@ -100,7 +102,10 @@ fn bytes_that_are_no_values_are_errors_and_never_to_be_seen(world: &Communicator
     assert_eq!(failed.into_value().expect("the buffer").0, [true, false, false, false]);
     world.bsend(&0xD800u32, peer).unwrap();
     let failed = world.irecv_into('x', peer).unwrap().wait().unwrap_err();
-    assert_eq!((failed.kind(), failed.into_value().expect("the buffer").0), (InvalidValue, char::REPLACEMENT_CHARACTER));
+    assert_eq!(
+        (failed.kind(), failed.into_value().expect("the buffer").0),
+        (InvalidValue, char::REPLACEMENT_CHARACTER)
+    );
     world.bsend(&[0xFFu8, 0xFE], peer).unwrap();
     assert_eq!(kind("String", value(world.irecv::<String>(peer))), InvalidValue);
     world.bsend(&[0u8; 4], peer).unwrap();
