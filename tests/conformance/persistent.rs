@@ -74,13 +74,15 @@ fn every_mode_carries_every_type_around_a_ring_several_times(world: &Communicato
     Ok(())
 }
 
-#[oxmpi_test(ranks = [1, 2])]
+#[oxmpi_test(ranks = [1, 2], timeout = 120)]
 fn long_messages_in_every_mode(world: &Communicator) -> Result<()> {
     for mode in MODES {
-        for len in [65536, 3_000_000] {
-            round_the_ring::<u8>(world, mode, len, 2)?;
-            round_the_ring::<f64>(world, mode, len, 2)?;
-        }
+        round_the_ring::<u8>(world, mode, 65536, 2)?;
+        round_the_ring::<f64>(world, mode, 65536, 2)?;
+    }
+    for mode in [Mode::Standard, Mode::Buffered] {
+        round_the_ring::<u8>(world, mode, 3_000_000, 1)?;
+        round_the_ring::<f64>(world, mode, 3_000_000, 1)?;
     }
     Ok(())
 }
