@@ -255,12 +255,7 @@ impl<B: OwnedBufferMut> PartitionedReceiving<B> {
 impl<B: OwnedBufferMut> Drop for PartitionedReceiving<B> {
     fn drop(&mut self) {
         // SAFETY: taken once: this is the drop.
-        let setup = unsafe { ManuallyDrop::take(&mut self.0) };
-        if std::thread::panicking() {
-            std::mem::forget(setup); // nothing is called then, and MPI may be at work in the memory
-        } else {
-            setup.give_up();
-        }
+        unsafe { ManuallyDrop::take(&mut self.0) }.give_up();
     }
 }
 

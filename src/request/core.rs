@@ -218,10 +218,6 @@ impl Core {
     pub(crate) fn abandon(&mut self, common: &Common) {
         let cancelled = self.is_cancelled();
         self.unwatch(common);
-        let over = self.take_early().is_some();
-        if std::thread::panicking() && !over {
-            return; // nothing is called then, and MPI may be at work in the memory
-        }
         // SAFETY: what the request holds, once: it is spent.
         unsafe {
             (common.abandon)(Abandoned { held: self.held, request: self.request, cancelled, instance: self.instance });

@@ -251,3 +251,26 @@ fn multiple_lets_four_threads_have_requests_sets_and_scopes(world: &Communicator
     });
     works(world);
 }
+
+#[oxmpi_test(ranks = [2], threads = "multiple")]
+fn a_thread_that_panics_steals_nothing_by_the_receives_that_it_held(world: &Communicator) {
+    let peer = peer(world);
+    for _ in 0..10 {
+        let posted = world.irecv_into(vec![0u8; 10], from(peer).tag(3)).unwrap();
+        let exchange = world.isendrecv_into(vec![1u8; 3], None, vec![0u8; 10], from(peer).tag(3)).unwrap();
+        let ended = std::thread::scope(|scope| {
+            scope
+                .spawn(|| {
+                    let _held = (posted, exchange);
+                    std::panic::resume_unwind(Box::new("on purpose"));
+                })
+                .join()
+        });
+        assert!(ended.is_err());
+        world.barrier().unwrap();
+        let sending = world.isend(vec![5u8; 4], to(peer).tag(3)).unwrap();
+        assert_eq!(world.recv::<Vec<u8>>(from(peer).tag(3)).unwrap(), [5; 4]);
+        drop(sending.wait().unwrap());
+    }
+    works(world);
+}
