@@ -1,6 +1,7 @@
 //! The cases, one file each.
 
 mod objects;
+mod outstanding;
 mod ping_pong;
 mod structs;
 mod views;
@@ -9,7 +10,7 @@ use crate::case::Case;
 
 /// All cases, in the order of the table.
 pub(crate) fn all() -> Vec<Box<dyn Case>> {
-    let mut cases: Vec<Box<dyn Case>> = vec![Box::new(ping_pong::PingPong)];
+    let mut cases: Vec<Box<dyn Case>> = vec![Box::new(ping_pong::PingPong), Box::new(outstanding::Outstanding)];
     cases.extend(structs::cases());
     cases.extend(objects::cases());
     cases.extend(views::cases());

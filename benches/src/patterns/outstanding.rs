@@ -1,0 +1,62 @@
+//! Many requests under way at a time, completed by `MPI_Waitsome`. The size is their number.
+
+use crate::case::{Block, Case, Contestant, Memory};
+use crate::lab::Lab;
+use oxmpi::request::RequestSet;
+use oxmpi::{Result, from, to};
+
+unsafe extern "C" {
+    /// c/outstanding.c
+    fn lab_outstanding(block: *const Block) -> f64;
+}
+
+pub(crate) struct Outstanding;
+
+impl Case for Outstanding {
+    fn name(&self) -> &'static str {
+        "outstanding requests"
+    }
+
+    fn sizes(&self) -> Vec<usize> {
+        vec![100, 1000, 10_000, 100_000]
+    }
+
+    fn contestants<'a>(&'a self, lab: &'a Lab, size: usize) -> Result<Vec<Contestant<'a>>> {
+        let (send, receive) = (Memory::new(1u8, 8 * size), Memory::new(0u8, 8 * size));
+        let fill = move |block: &mut Block| {
+            block.send = send.address();
+            block.receive = receive.address();
+            block.count = size as i64;
+        };
+        // SAFETY: both memories have 8 bytes for each request, and the closure keeps them.
+        let c = unsafe { Contestant::c("C", lab, lab_outstanding, fill.clone()) };
+        // SAFETY: as above.
+        let again = unsafe { Contestant::c("C again", lab, lab_outstanding, fill) };
+        let mut buffers: Vec<Vec<u64>> = vec![vec![1]; size];
+        let (mut sends, mut receives) = (Vec::with_capacity(size), Vec::with_capacity(size));
+        let (mut set, mut completed) = (RequestSet::with_capacity(size), Vec::with_capacity(size));
+        let oxmpi = Contestant::new("oxmpi", lab, move |iterations| {
+            let (world, peer) = (&lab.world, lab.peer);
+            for _ in 0..iterations {
+                for buffer in buffers.drain(..) {
+                    if lab.rank == 0 {
+                        sends.push(set.add(world.isend(buffer, peer)?));
+                    } else {
+                        receives.push(set.add(world.irecv_into(buffer, peer)?));
+                    }
+                }
+                while set.wait_some(&mut completed)? > 0 {}
+                for ticket in sends.drain(..) {
+                    buffers.push(set.take(ticket)?);
+                }
+                for ticket in receives.drain(..) {
+                    buffers.push(set.take(ticket)?.0);
+                }
+                let nothing: [u8; 0] = [];
+                world.sendrecv_into(&nothing[..], to(peer).tag(1), &mut [0u8; 0][..], from(peer).tag(1))?;
+            }
+            Ok(())
+        });
+        Ok(vec![c, oxmpi, again])
+    }
+}
