@@ -182,6 +182,9 @@ impl MatchedMessage {
     /// `into` may be written until the request is complete.
     pub(super) unsafe fn post(mut self, into: RawBuffer, call: &Call) -> Result<ffi::MPI_Request> {
         const CALL: &str = "MPI_Imrecv";
+        if self.handle == ffi::MPI_MESSAGE_NO_PROC {
+            return Ok(ffi::MPI_REQUEST_NULL); // as `Communicator::post`
+        }
         let buffer = into.to_receive().counted(call)?;
         let mut request = ffi::MPI_REQUEST_NULL;
         // SAFETY: past the gate (the `Call`); a matched message, received once; the caller's promise on the buffer.

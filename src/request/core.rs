@@ -127,7 +127,7 @@ impl Core {
             match unsafe { stage(self.held, &mut self.request, Event::Idle { wait }, call) } {
                 Ok(Step::Started) => {}
                 Ok(Step::NotYet) => return Ok(Progress::Pending),
-                Ok(Step::Finished) => return Ok(Progress::Over(Ok(()), Status::unwritten())),
+                Ok(Step::Finished) => return Ok(Progress::Over(Ok(()), Status::empty())),
                 Err(error) if error.kind() == ErrorKind::WrongThread => return Err(error),
                 Err(error) => return Ok(Progress::Over(Err(error), Status::unwritten())),
             }
