@@ -7,8 +7,10 @@ use oxmpi::request::{Request, RequestSet, block_on};
 use oxmpi::{ErrorKind, Result};
 use oxmpi_test::oxmpi_test;
 
+type Way<V> = (&'static str, fn(Request<V>) -> Result<V>);
+
 /// The ways to complete a request.
-fn ways<V: Send + 'static>() -> [(&'static str, fn(Request<V>) -> Result<V>); 6] {
+fn ways<V: Send + 'static>() -> [Way<V>; 6] {
     [
         ("wait", |request| Ok(request.wait()?)),
         ("test", |mut request| {
