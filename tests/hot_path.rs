@@ -7,6 +7,7 @@
 //! In the subset: what a call costs of its own is a promise on every library.
 
 use oxmpi::prelude::*;
+use oxmpi::request::RequestSet;
 use oxmpi::{ErrorKind, Result, ffi};
 use oxmpi_test::oxmpi_test;
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -79,6 +80,9 @@ counted! {
     bsend MPI_Bsend PMPI_Bsend(b: *const c_void, n: c_int, t: Type, to: c_int, tag: c_int, c: Comm);
     rsend MPI_Rsend PMPI_Rsend(b: *const c_void, n: c_int, t: Type, to: c_int, tag: c_int, c: Comm);
     isend MPI_Isend PMPI_Isend(b: *const c_void, n: c_int, t: Type, to: c_int, tag: c_int, c: Comm, r: RequestPtr);
+    ibsend MPI_Ibsend PMPI_Ibsend(b: *const c_void, n: c_int, t: Type, to: c_int, tag: c_int, c: Comm, r: RequestPtr);
+    issend MPI_Issend PMPI_Issend(b: *const c_void, n: c_int, t: Type, to: c_int, tag: c_int, c: Comm, r: RequestPtr);
+    irsend MPI_Irsend PMPI_Irsend(b: *const c_void, n: c_int, t: Type, to: c_int, tag: c_int, c: Comm, r: RequestPtr);
     recv MPI_Recv PMPI_Recv(b: *mut c_void, n: c_int, t: Type, from: c_int, tag: c_int, c: Comm, s: StatusPtr);
     irecv MPI_Irecv PMPI_Irecv(b: *mut c_void, n: c_int, t: Type, from: c_int, tag: c_int, c: Comm, r: RequestPtr);
     probe MPI_Probe PMPI_Probe(from: c_int, tag: c_int, c: Comm, s: StatusPtr);
@@ -96,6 +100,15 @@ counted! {
     );
     wait MPI_Wait PMPI_Wait(r: RequestPtr, s: StatusPtr);
     test MPI_Test PMPI_Test(r: RequestPtr, flag: *mut c_int, s: StatusPtr);
+    waitall MPI_Waitall PMPI_Waitall(n: c_int, r: RequestPtr, s: StatusPtr);
+    waitany MPI_Waitany PMPI_Waitany(n: c_int, r: RequestPtr, at: *mut c_int, s: StatusPtr);
+    waitsome MPI_Waitsome PMPI_Waitsome(n: c_int, r: RequestPtr, m: *mut c_int, at: *mut c_int, s: StatusPtr);
+    testall MPI_Testall PMPI_Testall(n: c_int, r: RequestPtr, flag: *mut c_int, s: StatusPtr);
+    testany MPI_Testany PMPI_Testany(n: c_int, r: RequestPtr, at: *mut c_int, flag: *mut c_int, s: StatusPtr);
+    testsome MPI_Testsome PMPI_Testsome(n: c_int, r: RequestPtr, m: *mut c_int, at: *mut c_int, s: StatusPtr);
+    get_status MPI_Request_get_status PMPI_Request_get_status(r: ffi::MPI_Request, flag: *mut c_int, s: StatusPtr);
+    cancel MPI_Cancel PMPI_Cancel(r: RequestPtr);
+    request_free MPI_Request_free PMPI_Request_free(r: RequestPtr);
     barrier MPI_Barrier PMPI_Barrier(c: Comm);
     bcast MPI_Bcast PMPI_Bcast(b: *mut c_void, n: c_int, t: Type, root: c_int, c: Comm);
     gather MPI_Gather PMPI_Gather(
@@ -251,6 +264,131 @@ fn exchanges_and_probes_cost_one_call_and_no_allocation(world: &Communicator) ->
     costs("send to nobody", Calls { send: 1, ..Calls::NONE }, || world.send(&data[..], None))?;
     costs("recv from nobody", Calls { recv: 1, elements: ASKED, ..Calls::NONE }, || world.recv::<Option<f64>>(None))?;
     costs("rank and size", Calls::NONE, || Ok((world.rank(), world.size())))?;
+    Ok(())
+}
+
+/// The request itself is no memory: only the buffer is, which was there before.
+#[oxmpi_test(ranks = [2])]
+fn a_request_costs_one_call_to_start_and_one_to_wait(world: &Communicator) -> Result<()> {
+    let peer = 1 - world.rank();
+    let one_wait = Calls { wait: 1, ..Calls::NONE };
+    for _ in 0..3 {
+        let irecv = Calls { irecv: 1, ..Calls::NONE };
+        let isend = Calls { isend: 1, ..Calls::NONE };
+        let (out, into, into_box) = (vec![7u8; 8], vec![0u8; 8], Box::<[u8]>::from([0u8; 8]));
+        let receiving = costs("irecv_into a Vec", irecv, || Ok(world.irecv_into(into, peer)?))?;
+        let receiving_box = costs("irecv_into a Box", irecv, || Ok(world.irecv_into(into_box, from(peer).tag(7))?))?;
+        let sending = costs("isend of a Vec", isend, || Ok(world.isend(out, peer)?))?;
+        let out = costs("wait for a send", one_wait, || Ok(sending.wait()?))?;
+        let issend = Calls { issend: 1, ..Calls::NONE };
+        let sending = costs("issend of a Vec", issend, || Ok(world.issend(out, to(peer).tag(7))?))?;
+        let (into, status) = costs("wait for a receive", one_wait, || Ok(receiving.wait()?))?;
+        assert_eq!((&into[..], status.bytes()), (&[7u8; 8][..], 8));
+        costs("wait for a receive into a Box", one_wait, || Ok(receiving_box.wait()?))?;
+        costs("wait for an issend", one_wait, || Ok(sending.wait()?))?;
+    }
+    // A value is kept in a box; what is received as one, in memory of the request. Nothing else.
+    let (receiving, allocations, _) = cost(|| world.irecv::<u64>(peer))?;
+    assert_eq!(allocations, 1, "irecv of a value");
+    let (sending, allocations, _) = cost(|| Ok(world.isend(5u64, peer)?))?;
+    assert_eq!(allocations, 1, "isend of a value");
+    let (value, _) = costs("wait for a value", one_wait, || Ok(receiving.wait()?))?;
+    assert_eq!((value, costs("wait for a send", one_wait, || Ok(sending.wait()?))?), (5, 5));
+    // Tests that find nothing, and looks.
+    let mut receiving = world.irecv_into(vec![0u8; 8], peer)?;
+    let one_test = Calls { test: 1, ..Calls::NONE };
+    assert!(costs("test", one_test, || Ok(receiving.test()?))?.is_none());
+    let one_look = Calls { get_status: 1, ..Calls::NONE };
+    assert!(costs("get_status", one_look, || receiving.get_status())?.is_none());
+    world.barrier()?;
+    world.send(&[1u8; 8], peer)?;
+    receiving.wait()?;
+    Ok(())
+}
+
+#[oxmpi_test(ranks = [2])]
+fn scopes_allocate_nothing_once_their_table_is_warm(mpi: &Mpi) -> Result<()> {
+    const REQUESTS: usize = 20;
+    let world = mpi.world();
+    let peer = 1 - world.rank();
+    let data = [1.5f64; 10];
+    let mut into = [[0f64; 10]; REQUESTS];
+    let mut exchange = |waited: bool| {
+        mpi.scope(|s| {
+            for (tag, into) in into.iter_mut().enumerate() {
+                let receiving = world.irecv_into(s.lend_mut(into), from(peer).tag(tag as i32))?;
+                let sending = world.isend(s.lend(&data), to(peer).tag(tag as i32))?;
+                if waited {
+                    sending.wait()?;
+                    receiving.wait()?;
+                }
+            }
+            Ok(())
+        })
+    };
+    exchange(false)?;
+    for _ in 0..3 {
+        let started = Calls { isend: REQUESTS, irecv: REQUESTS, ..Calls::NONE };
+        costs("a scope", Calls { wait: 2 * REQUESTS, ..started }, || exchange(false))?;
+        costs("a scope of waits", Calls { wait: 2 * REQUESTS, ..started }, || exchange(true))?;
+    }
+    Ok(())
+}
+
+#[oxmpi_test(ranks = [2])]
+fn sets_with_capacity_allocate_nothing(world: &Communicator) -> Result<()> {
+    const REQUESTS: usize = 50;
+    let peer = 1 - world.rank();
+    let mut set = RequestSet::with_capacity(REQUESTS);
+    let mut completed = Vec::with_capacity(REQUESTS);
+    let mut tickets = Vec::with_capacity(REQUESTS);
+    for way in 0..4 {
+        let mut buffers: Vec<_> = (0..REQUESTS).map(|_| vec![0u8; 8]).collect();
+        let irecv = Calls { irecv: 1, ..Calls::NONE };
+        for tag in 0..REQUESTS {
+            let buffer = buffers.pop().expect("as many");
+            let ticket = costs("add", irecv, || Ok(set.add(world.irecv_into(buffer, from(peer).tag(tag as i32))?)))?;
+            tickets.push(ticket);
+        }
+        // Nobody sends before the barrier.
+        let one = Calls { testsome: 1, ..Calls::NONE };
+        assert_eq!(costs("test_some", one, || set.test_some(&mut completed))?, 0);
+        assert_eq!(costs("test_any", one, || set.test_any())?, None);
+        assert!(!costs("test_all", one, || set.test_all())?);
+        world.barrier()?;
+        for tag in 0..REQUESTS {
+            world.send(&[tag as u8; 8], to(peer).tag(tag as i32))?;
+        }
+        match way {
+            0 => costs("wait_all", Calls { waitall: 1, ..Calls::NONE }, || set.wait_all())?,
+            1 => {
+                while set.active() > 0 {
+                    let one = Calls { waitsome: 1, ..Calls::NONE };
+                    assert_ne!(costs("wait_some", one, || set.wait_some(&mut completed))?, 0);
+                }
+            }
+            2 => {
+                // One call serves all that it finds: so there are no more calls than answers.
+                for _ in 0..REQUESTS {
+                    let (done, allocations, calls) = cost(|| set.wait_any())?;
+                    assert!(done.is_some());
+                    assert_eq!(allocations, 0, "wait_any");
+                    assert_eq!(calls, Calls { waitsome: calls.waitsome.min(1), ..Calls::NONE });
+                }
+            }
+            _ => {
+                while set.active() > 0 {
+                    costs("test_some", one, || set.test_some(&mut completed))?;
+                    std::thread::yield_now();
+                }
+            }
+        }
+        for (tag, ticket) in tickets.drain(..).enumerate() {
+            let (got, _) = costs("take", Calls::NONE, || Ok(set.take(ticket)?))?;
+            assert_eq!(got, [tag as u8; 8]);
+        }
+        world.barrier()?;
+    }
     Ok(())
 }
 

@@ -70,6 +70,7 @@ impl Communicator {
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Isendrecv")]
+    #[allow(clippy::type_complexity, reason = "what is given back, in full")]
     pub fn isendrecv_into<M: OwnedBuffer, B: OwnedBufferMut>(
         &self,
         message: M,

@@ -114,7 +114,7 @@ impl RequestSet {
             slot_of: Vec::with_capacity(requests),
             nulls: 0,
             slots: Vec::with_capacity(requests),
-            free: Vec::new(),
+            free: Vec::with_capacity(requests),
             special: Vec::new(),
             completed: VecDeque::with_capacity(requests),
             active: 0,

@@ -1,6 +1,7 @@
 //! Counts past the `int` of MPI's functions.
 //!
-//! Takes 5 GB of memory, so it runs with `OXMPI_TEST_FULL=1` alone.
+//! Takes 5 GB of memory, so it runs with `OXMPI_TEST_FULL=1` alone. No call may take more than its buffers: the two ranks of a message
+//! stay below three times its length together.
 
 use oxmpi::Result;
 use oxmpi::prelude::*;
@@ -55,4 +56,59 @@ fn messages_of_more_than_two_gigabytes_arrive_whole(world: &Communicator) -> Res
         check("recv", &vector);
     }
     Ok(())
+}
+
+/// Two ranks hold the message twice; a library that copied it, or a request that did, would hold it a third time.
+fn check_memory(world: &Communicator) -> Result<()> {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the peak of resident memory");
+    let kib: u64 = peak.trim().trim_end_matches("kB").trim().parse().expect("a number");
+    let total = world.all_reduce(&(1024 * kib), Op::SUM)?;
+    assert!(total < 3 * LEN as u64, "{total} bytes at the peak, for a message of {LEN}");
+    Ok(())
+}
+
+#[oxmpi_test(ranks = [2], timeout = 600)]
+fn nonblocking_messages_of_more_than_two_gigabytes_arrive_whole(world: &Communicator) -> Result<()> {
+    if !is_full_run() {
+        return Ok(());
+    }
+    if world.rank() == 0 {
+        let back = world.isend(numbered_pages(), 1)?.wait()?;
+        check("given back", &back);
+    } else {
+        let (into, status) = world.irecv_into(vec![0u8; LEN], 0)?.wait()?;
+        assert_eq!((status.bytes(), status.count::<u8>()), (LEN, Some(LEN)));
+        check("irecv_into", &into);
+    }
+    check_memory(world)
+}
+
+/// A struct of one byte, which has a datatype of its own.
+#[derive(Clone, Copy, Datatype)]
+struct One {
+    x: u8,
+}
+
+#[oxmpi_test(ranks = [2], timeout = 600)]
+fn more_than_two_thousand_million_structs_arrive_whole(world: &Communicator) -> Result<()> {
+    if !is_full_run() {
+        return Ok(());
+    }
+    // At many places and the last ones: each has its number's bits, which differ from those of its neighbours and of the next pages.
+    let places = || (0..LEN).step_by(4093).chain(LEN - 9..LEN).chain((1 << 31) - 9..(1 << 31) + 5);
+    let value = |at: usize| (at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_le_bytes()[7];
+    if world.rank() == 0 {
+        let mut data = vec![One { x: 0 }; LEN];
+        places().for_each(|at| data[at].x = value(at));
+        world.isend(data, 1)?.wait()?;
+    } else {
+        // Of the length that the message tells.
+        let (got, status) = world.irecv::<Vec<One>>(0)?.wait()?;
+        assert_eq!((got.len(), status.count::<One>()), (LEN, Some(LEN)));
+        for at in places() {
+            assert_eq!(got[at].x, value(at), "element {at}");
+        }
+    }
+    check_memory(world)
 }

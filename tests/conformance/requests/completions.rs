@@ -154,7 +154,7 @@ pub(super) fn awaited<A, B>(sending: Request<A>, receiving: Request<B>) -> Resul
 
 /// Both at once.
 pub(super) fn joined<A, B>(sending: Request<A>, receiving: Request<B>) -> Result<(A, B)> {
-    block_on(Join { sending, receiving, sent: None, arrived: None }).map_err(oxmpi::Error::from)
+    block_on(Join { sending, receiving, sent: None, arrived: None })
 }
 
 /// Polls two requests until both are complete.
@@ -168,7 +168,7 @@ struct Join<A, B> {
 impl<A, B> Unpin for Join<A, B> {}
 
 impl<A, B> Future for Join<A, B> {
-    type Output = std::result::Result<(A, B), oxmpi::Error>;
+    type Output = Result<(A, B)>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         fn look<T>(request: &mut Request<T>, value: &mut Option<T>, context: &mut Context<'_>) -> Result<()> {

@@ -116,20 +116,18 @@ fn executors_elsewhere_are_woken_where_any_thread_may_call(world: &Communicator)
 #[oxmpi_test(ranks = [1, 2], threads = "multiple")]
 fn several_threads_await_at_the_same_time(world: &Communicator) -> Result<()> {
     let (right, left) = neighbours(world);
-    let talk = |tag: i32, run: fn(Pin<Box<dyn Future<Output = Result<()>> + '_>>) -> Result<()>| {
-        run(Box::pin(async move {
-            for round in 0..200usize {
-                let receiving = world.irecv_into([0usize; 2], from(left).tag(tag))?;
-                let sending = world.isend([round, tag as usize], to(right).tag(tag))?;
-                assert_eq!(receiving.await?.0, [round, tag as usize]);
-                sending.await?;
-            }
-            Ok(())
-        }))
+    let talk = async |tag: i32| {
+        for round in 0..200usize {
+            let receiving = world.irecv_into([0usize; 2], from(left).tag(tag))?;
+            let sending = world.isend([round, tag as usize], to(right).tag(tag))?;
+            assert_eq!(receiving.await?.0, [round, tag as usize]);
+            sending.await?;
+        }
+        Ok::<_, oxmpi::Error>(())
     };
     std::thread::scope(|scope| {
-        let other = scope.spawn(|| talk(1, |future| run_elsewhere(future)));
-        talk(2, |future| block_on(future))?;
+        let other = scope.spawn(|| run_elsewhere(talk(1)));
+        block_on(talk(2))?;
         other.join().expect("no panic")
     })
 }

@@ -7,6 +7,7 @@ mod completions;
 mod forms;
 mod futures;
 mod halves;
+mod nobody;
 mod oracle;
 mod scopes;
 mod sets;
