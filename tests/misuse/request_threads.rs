@@ -210,7 +210,8 @@ fn funneled_frees_the_memory_of_sends_that_other_threads_drop(world: &Communicat
 #[oxmpi_test(ranks = [1, 2], threads = "multiple", timeout = 120)]
 fn multiple_lets_four_threads_have_requests_sets_and_scopes(world: &Communicator) {
     let peer = peer(world);
-    let start = |number: u64, tag: i32, len: usize| -> (Request<(Vec<u64>, Status)>, Request<Vec<u64>>) {
+    type Pair = (Request<(Vec<u64>, Status)>, Request<Vec<u64>>);
+    let start = |number: u64, tag: i32, len: usize| -> Pair {
         let receiving = world.irecv_into(vec![0; len], from(peer).tag(tag)).unwrap();
         (receiving, world.isend(vec![number; len], to(peer).tag(tag)).unwrap())
     };

@@ -23,8 +23,8 @@ fn leaked_requests_and_loans_are_over_when_the_scope_is(mpi: &Mpi) {
         mpi.scope(|s| {
             std::mem::forget(world.irecv_into(s.lend_mut(into.slice()), peer)?);
             std::mem::forget(world.isend(s.lend(&out), peer)?);
-            std::mem::forget(s.lend_mut(&mut unused));
-            std::mem::forget(s.lend(&out));
+            let _ = std::mem::ManuallyDrop::new(s.lend_mut(&mut unused));
+            let _ = std::mem::ManuallyDrop::new(s.lend(&out));
             Ok(())
         })
         .unwrap();
