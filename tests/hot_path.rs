@@ -360,7 +360,7 @@ fn sets_with_capacity_allocate_nothing(world: &Communicator) -> Result<()> {
             world.send(&[tag as u8; 8], to(peer).tag(tag as i32))?;
         }
         match way {
-            0 => costs("wait_all", Calls { waitall: 1, ..Calls::NONE }, || set.wait_all())?,
+            0 => costs("wait_all", Calls { wait: REQUESTS, ..Calls::NONE }, || set.wait_all())?,
             1 => {
                 while set.active() > 0 {
                     let one = Calls { waitsome: 1, ..Calls::NONE };

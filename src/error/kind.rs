@@ -30,14 +30,6 @@ macro_rules! error_kinds {
                 }
             }
 
-            /// The kind of an MPI error code; for a thread that may call MPI.
-            pub(crate) fn of_code(code: c_int) -> ErrorKind {
-                let mut class = code;
-                // SAFETY: local; takes any error code; MPI is initialized, since a code came from a call.
-                unsafe { ffi::MPI_Error_class(code, &mut class) };
-                ErrorKind::from_class(class)
-            }
-
             /// The kind of an MPI error class, as `MPI_Error_class` gives it.
             pub(crate) fn from_class(class: c_int) -> ErrorKind {
                 $( $(#[$gate])? if class == ffi::$class as c_int { return ErrorKind::$variant; } )*

@@ -9,7 +9,7 @@ use crate::request::{Failed, RequestBuffer};
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 
-/// The C signature that the nonblocking sends share.
+/// The C signature that the nonblocking and the persistent sends share.
 pub(super) type IsendFn = unsafe extern "C" fn(
     *const c_void,
     c_int,

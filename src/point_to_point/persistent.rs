@@ -1,6 +1,7 @@
 //! Persistent communication: the same message again and again, set up once (MPI 5.0 section 3.9).
 
 use super::envelope::{Destination, Envelope};
+use super::isend::IsendFn;
 use super::{IntoDestination, IntoSource};
 use crate::buffer::{OwnedBuffer, OwnedBufferMut, RawBuffer};
 use crate::communicator::Communicator;
@@ -9,20 +10,9 @@ use crate::gate::deferred::Deferred;
 use crate::gate::held::Held;
 use crate::request::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request, Status, look_at_arrived};
 use oxmpi_sys as ffi;
-use std::ffi::{c_int, c_void};
+use std::ffi::c_int;
 use std::fmt;
 use std::marker::PhantomData;
-
-/// The C signature that the persistent sends share.
-type SendInitFn = unsafe extern "C" fn(
-    *const c_void,
-    c_int,
-    ffi::MPI_Datatype,
-    c_int,
-    c_int,
-    ffi::MPI_Comm,
-    *mut ffi::MPI_Request,
-) -> c_int;
 
 /// A message that can be sent again and again, while it is not being sent.
 ///
@@ -161,7 +151,7 @@ impl Communicator {
     fn init_send<B: OwnedBuffer>(
         &self,
         name: &'static str,
-        function: SendInitFn,
+        function: IsendFn,
         message: B,
         to: Destination,
     ) -> Result<PersistentSend<B>, Failed<B>> {

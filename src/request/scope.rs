@@ -151,10 +151,10 @@ impl Shared {
         if !table.is_active() {
             return None;
         }
-        let (seconds, end) = patience();
+        let (seconds, end) = if failed { patience() } else { (0, None) };
         let (mut first, mut cancelled) = (None, false);
         loop {
-            match self.instance.enter("MPI_Waitall") {
+            match self.instance.enter("MPI_Wait") {
                 Ok(call) => {
                     if failed && !std::mem::replace(&mut cancelled, true) {
                         table.cancel_receives(&call);
@@ -327,7 +327,7 @@ impl<T> ScopedRequest<'_, T> {
             return Ok(None);
         }
         let outcome = match outcome {
-            Ok(()) => not_cancelled(name, &status, call),
+            Ok(()) => table.entries[self.index].not_cancelled(&status, call),
             // It failed, and is not over: the scope waits for it.
             Err(error) if table.requests[self.index] != ffi::MPI_REQUEST_NULL => return Err(error),
             failed => failed,
@@ -347,14 +347,6 @@ impl<T> ScopedRequest<'_, T> {
             "the operation is complete and its result was taken; start a new one",
         )
     }
-}
-
-/// An operation that was cancelled has no result.
-fn not_cancelled(name: &'static str, status: &std::mem::MaybeUninit<ffi::MPI_Status>, _: &Call) -> Result<()> {
-    let mut cancelled: c_int = 0;
-    // SAFETY: past the gate (the `Call`); a status that MPI wrote.
-    unsafe { ffi::MPI_Test_cancelled(status.as_ptr(), &mut cancelled) };
-    if cancelled == 0 { Ok(()) } else { Err(super::core::cancelled(name)) }
 }
 
 /// Completes as [`wait`](ScopedRequest::wait) does. To be awaited by a [`block_on`](super::block_on) within the scope.

@@ -2,7 +2,7 @@
 
 use super::procedure::{Over, outcome};
 use super::status::Status;
-use crate::error::{Error, Result, check};
+use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Call;
 use crate::gate::held::Held;
 use oxmpi_sys as ffi;
@@ -44,6 +44,17 @@ impl Entry {
         }
         // SAFETY: past the gate (see the callers); an active request of ours.
         check("MPI_Cancel", unsafe { ffi::MPI_Cancel(request) })
+    }
+
+    /// An operation that was cancelled has no result.
+    pub(super) fn not_cancelled(&self, status: &MaybeUninit<ffi::MPI_Status>, _: &Call) -> Result<()> {
+        if !self.cancelled {
+            return Ok(());
+        }
+        let mut was_cancelled: c_int = 0;
+        // SAFETY: past the gate (the `Call`); a status that MPI wrote.
+        unsafe { ffi::MPI_Test_cancelled(status.as_ptr(), &mut was_cancelled) };
+        if was_cancelled == 0 { Ok(()) } else { Err(super::core::cancelled(self.call)) }
     }
 }
 
@@ -142,8 +153,11 @@ impl Table {
                 all = false; // it goes on
                 continue;
             }
-            if let (None, Err(error)) = (&first, self.settle(index, outcome, &status, call)) {
-                *first = Some(error);
+            let outcome = outcome.and_then(|()| self.entries[index].not_cancelled(&status, call));
+            match self.settle(index, outcome, &status, call) {
+                Err(error) if error.kind() == ErrorKind::Cancelled => {} // as it was asked for
+                Err(error) if first.is_none() => *first = Some(error),
+                _ => {}
             }
         }
         all
