@@ -161,7 +161,7 @@ impl<T> Request<T> {
     /// for, which is what looks for the message.
     ///
     /// # Errors
-    /// [`Cancelled`](ErrorKind::Cancelled), where that is what became of it.
+    /// [`Cancelled`](crate::ErrorKind::Cancelled), where that is what became of it.
     ///
     /// MPI 5.0 section 3.7.6.
     #[doc(alias = "MPI_Request_get_status")]
