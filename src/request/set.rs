@@ -382,7 +382,7 @@ impl RequestSet {
     }
 
     /// Waits for those that MPI knows, one after the other, which takes no longer: each goes on while another is waited for. `MPI_Waitall` of Open MPI
-    /// 4.1.4 does not come back where one of them fails late.
+    /// 4.1.4 can hang where one of them failed.
     fn wait_for_all(&mut self, call: &Call) {
         for place in 0..self.requests.len() {
             if self.requests[place] == ffi::MPI_REQUEST_NULL {

@@ -130,8 +130,8 @@ impl Table {
 
     /// Waits for all, or tests all, and settles those that are over; keeps the first error. Says whether all are over.
     ///
-    /// One after the other, which takes no longer: each goes on while another is waited for. `MPI_Waitall` of Open MPI 4.1.4 does not come back
-    /// where one of them fails late.
+    /// One after the other, which takes no longer: each goes on while another is waited for. `MPI_Waitall` of Open MPI 4.1.4 can hang where one
+    /// of them failed.
     pub(super) fn finish(&mut self, wait: bool, call: &Call, first: &mut Option<Error>) -> bool {
         let mut all = true;
         for index in 0..self.entries.len() {

@@ -286,6 +286,35 @@ fn one_that_fails_is_named_and_the_others_are_as_they_are(world: &Communicator) 
     works(world);
 }
 
+#[oxmpi_test(ranks = [1, 2])]
+fn one_that_failed_before_all_are_waited_for_does_not_keep_the_others(world: &Communicator) {
+    if world.size() == 1 && library_is("MPICH") {
+        return; // as said there: it never completes a receive from itself that is too short and was posted before the send
+    }
+    for place in 0..3 {
+        let mut set = RequestSet::new();
+        let tickets = [0, 1, 2].map(|tag| set.add(receive(world, tag)));
+        world.barrier().unwrap();
+        drop(world.isend([1u64; 2], to(peer(world)).tag(place)).unwrap());
+        world.bsend(&1u8, to(peer(world)).tag(9)).unwrap();
+        // It is behind the long one.
+        world.recv::<u8>(from(peer(world)).tag(9)).unwrap();
+        (0..3).filter(|&tag| tag != place).for_each(|tag| send(world, tag));
+        // Open MPI (4.1.4) does not tell of it where the message is from oneself: `take` does.
+        match set.wait_all() {
+            Ok(()) => assert!(world.size() == 1, "the library tells"),
+            Err(error) => assert_eq!(error.kind(), ErrorKind::Truncated),
+        }
+        for (tag, ticket) in (0..3).zip(tickets) {
+            match set.take(ticket) {
+                Ok(filled) => is_right(world, tag, filled),
+                Err(failed) => assert_eq!((tag, failed.kind()), (place, ErrorKind::Truncated)),
+            }
+        }
+    }
+    works(world);
+}
+
 fn none(_: &mut RequestSet) -> Vec<Completed> {
     Vec::new()
 }
@@ -293,7 +322,7 @@ fn none(_: &mut RequestSet) -> Vec<Completed> {
 #[oxmpi_test(ranks = [1, 2])]
 fn a_list_of_which_one_fails_is_waited_for_to_its_end(world: &Communicator) {
     if world.size() == 1 && library_is("MPICH") {
-        return; // as above
+        return; // as said there: it never completes a receive from itself that is too short and was posted before the send
     }
     let list: Vec<_> = (0..5).map(|tag| receive(world, tag)).collect();
     world.barrier().unwrap();
