@@ -106,6 +106,8 @@ fn requests_of_a_set_are_cancelled_one_by_one(world: &Communicator) -> Result<()
     let third = set.add(world.irecv::<u8>(from(left).tag(3))?);
     set.cancel(&first)?;
     set.cancel(&told)?;
+    // Nobody sends before all have cancelled.
+    world.barrier()?;
     world.bsend(&[1u8, 2, 3], to(right).tag(1))?;
     world.bsend(&9u8, to(right).tag(3))?;
     assert_eq!(set.wait_all().expect_err("two are cancelled").kind(), ErrorKind::Cancelled);
