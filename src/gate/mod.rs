@@ -7,7 +7,7 @@
 pub(crate) mod deferred;
 pub(crate) mod held;
 pub(crate) mod identity;
-#[cfg(all(loom, test))]
+#[cfg(all(oxmpi_loom, test))]
 mod models;
 mod sync;
 pub(crate) mod threads;
@@ -262,7 +262,7 @@ impl Call {
     }
 
     /// Whether this thread is the only one that MPI admits.
-    #[cfg(all(test, not(loom)))]
+    #[cfg(all(test, not(oxmpi_loom)))]
     fn is_alone(&self) -> bool {
         self.noted.is_none()
     }
@@ -290,7 +290,7 @@ impl std::fmt::Debug for Instance {
     }
 }
 
-#[cfg(all(test, not(loom)))]
+#[cfg(all(test, not(oxmpi_loom)))]
 mod tests {
     use super::*;
 

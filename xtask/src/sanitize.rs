@@ -91,7 +91,7 @@ fn loom(mpi: &Mpi) -> Command {
     let mut command = workspace::cargo();
     mpi.apply(&mut command);
     command.args(["test", "--package", "oxmpi", "--no-default-features", "--release", "--lib", "gate::models", "--"]);
-    building(&mut command, "loom", "--cfg loom");
+    building(&mut command, "loom", "--cfg oxmpi_loom");
     command
 }
 

@@ -1,22 +1,22 @@
 //! The atomics, locks and thread-locals of the gate: those of std; in the model tests those of loom, which tries every order of threads.
 //!
-//! Only what the gate's promises rest on is taken from here. `RUSTFLAGS="--cfg loom"` chooses loom, in our own tests alone.
+//! Only what the gate's promises rest on is taken from here. `RUSTFLAGS="--cfg oxmpi_loom"` chooses loom, in our own tests alone.
 
-#[cfg(all(loom, test))]
+#[cfg(all(oxmpi_loom, test))]
 pub(super) mod model;
 
-#[cfg(all(loom, test))]
+#[cfg(all(oxmpi_loom, test))]
 pub(super) use model::{AtomicU32, AtomicU64, Mutex, global, local, yield_now};
-#[cfg(not(all(loom, test)))]
+#[cfg(not(all(oxmpi_loom, test)))]
 pub(super) use real::{global, local};
-#[cfg(not(all(loom, test)))]
+#[cfg(not(all(oxmpi_loom, test)))]
 pub(super) use std::{
     sync::Mutex,
     sync::atomic::{AtomicU32, AtomicU64},
     thread::yield_now,
 };
 
-#[cfg(not(all(loom, test)))]
+#[cfg(not(all(oxmpi_loom, test)))]
 mod real {
     /// A plain static. Loom's has to begin anew in each of its runs.
     macro_rules! global {
