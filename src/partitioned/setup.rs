@@ -4,10 +4,9 @@ use crate::buffer::{OwnedBufferMut, RawBuffer};
 use crate::communicator::Communicator;
 use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Call;
-use crate::gate::deferred::Deferred;
 use crate::gate::held::Held;
 use crate::point_to_point::lost;
-use crate::request::{Abandoned, Failed, Over};
+use crate::request::{Abandoned, Failed, Over, free_persistent};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::marker::PhantomData;
@@ -73,8 +72,7 @@ impl<B: OwnedBufferMut> Setup<B> {
     }
 
     /// `MPI_Start`; for a request that is not active.
-    pub(super) fn start_request(&self, call: &Call) -> Result<()> {
-        self.communicator.instance().tidy(call);
+    pub(super) fn start_request(&self, _: &Call) -> Result<()> {
         if self.lost {
             return Err(lost("MPI_Start"));
         }
@@ -145,19 +143,8 @@ impl<B: OwnedBufferMut> Setup<B> {
     }
 
     fn free_request(&mut self) {
-        if self.request == ffi::MPI_REQUEST_NULL {
-            return;
-        }
-        let instance = self.communicator.instance();
-        match instance.enter("MPI_Request_free") {
-            // SAFETY: past the gate; a persistent request of ours that is not active, freed once: it is null then.
-            Ok(_call) => unsafe {
-                ffi::MPI_Request_free(&mut self.request);
-            },
-            Err(error) if error.kind() == ErrorKind::WrongThread => instance.defer(Deferred::Request(self.request)),
-            Err(_) => {} // finalized: it is gone
-        }
-        self.request = ffi::MPI_REQUEST_NULL;
+        // SAFETY: not active while the setup is within reach; it is null afterwards.
+        unsafe { free_persistent(&mut self.request, self.communicator.instance()) };
     }
 
     /// Gives up an operation under way: its memory is freed when MPI is done with it. A partitioned operation cannot be cancelled.

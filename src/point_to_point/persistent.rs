@@ -6,9 +6,10 @@ use super::{IntoDestination, IntoSource};
 use crate::buffer::{OwnedBuffer, OwnedBufferMut, RawBuffer};
 use crate::communicator::Communicator;
 use crate::error::{Error, ErrorKind, Result, check};
-use crate::gate::deferred::Deferred;
 use crate::gate::held::Held;
-use crate::request::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request, Status, look_at_arrived};
+use crate::request::{
+    Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request, Status, free_persistent, look_at_arrived,
+};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::fmt;
@@ -236,19 +237,8 @@ impl<B: OwnedBuffer> Setup<B> {
 
     /// Frees the request, which is not active.
     fn free_request(&mut self) {
-        if self.request == ffi::MPI_REQUEST_NULL {
-            return;
-        }
-        let instance = self.communicator.instance();
-        match instance.enter("MPI_Request_free") {
-            // SAFETY: past the gate; a persistent request of ours that is not active, freed once: it is null then.
-            Ok(_call) => unsafe {
-                ffi::MPI_Request_free(&mut self.request);
-            },
-            Err(error) if error.kind() == ErrorKind::WrongThread => instance.defer(Deferred::Request(self.request)),
-            Err(_) => {} // finalized: it is gone
-        }
-        self.request = ffi::MPI_REQUEST_NULL;
+        // SAFETY: not active while the setup is within reach; it is null afterwards.
+        unsafe { free_persistent(&mut self.request, self.communicator.instance()) };
     }
 
     fn into_buffer(mut self) -> Option<B> {

@@ -57,7 +57,7 @@ pub use failed::Failed;
 pub use generalized::Completer;
 pub use handle::Request;
 pub(crate) use joint::joint;
-pub(crate) use procedure::{Abandoned, Common, Event, Over, Procedure, ProcedureRef, Step};
+pub(crate) use procedure::{Abandoned, Common, Event, Over, Procedure, ProcedureRef, Step, free_persistent};
 pub use scope::{Lent, LentMut, Scope, ScopedRequest};
 pub use set::{Completed, RequestSet, Ticket, wait_all};
 pub use status::Status;

@@ -179,6 +179,25 @@ impl Abandoned {
     }
 }
 
+/// Frees a persistent request that is not active and whose owner gives it up; later, where this thread may not. Null is nobody's.
+///
+/// # Safety
+/// `request` is null, or a persistent request of ours that is not active; nobody else frees it.
+pub(crate) unsafe fn free_persistent(request: &mut ffi::MPI_Request, instance: &'static Instance) {
+    let mut given_up = std::mem::replace(request, ffi::MPI_REQUEST_NULL);
+    if given_up == ffi::MPI_REQUEST_NULL {
+        return;
+    }
+    match instance.enter("MPI_Request_free") {
+        // SAFETY: past the gate; the caller's promise.
+        Ok(_call) => unsafe {
+            ffi::MPI_Request_free(&mut given_up);
+        },
+        Err(error) if error.kind() == crate::ErrorKind::WrongThread => instance.defer(Deferred::Request(given_up)),
+        Err(_) => {} // finalized: it is gone
+    }
+}
+
 /// The outcome that a code of MPI says.
 #[inline(always)]
 pub(crate) fn outcome(call: &'static str, code: c_int) -> Result<()> {
