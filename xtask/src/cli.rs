@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::test::{Options, Scope};
-use crate::{bench, fuzz, instructions, sanitize};
+use crate::{bench, fuzz, instructions, performance, sanitize};
 use lexopt::prelude::*;
 use std::ffi::OsString;
 
@@ -20,6 +20,10 @@ cargo xtask test [--mpi ID,ID...|all] [--full|--subset] [--python] [--dry-run] [
 cargo xtask bench [--quick|--full] [--mpi ID] [--peers c,oxmpi,mpi4py] [--only PATTERN] [--sizes BYTES,...]
                   [--realtime] [--dry-run]
     Measure oxmpi beside the same patterns in C, and beside other bindings: docs/performance.md.
+
+cargo xtask performance [--quick|--full] [--mpi ID,ID...] [--peers LIST] [--realtime] [--draw]
+    Measure all that docs/performance.md shows, on Open MPI and MPICH, with all peers, and the cold build of a
+    hello-world with each; then make its figures and plots anew. With --draw: from what was measured before.
 
 cargo xtask instructions [--mpi ID] [--only PATTERN] [--update] [--dry-run]
     Count the instructions of oxmpi itself in frequent calls, by valgrind, and compare with xtask/instructions: more
@@ -41,6 +45,8 @@ cargo xtask mpi [--mpi ID] [--dry-run] [-- COMMAND...]
 MPIs: default, ompi41 and mpich40 (the distribution's; installing them needs root), mpich5, mpich5-abi, ompi5 and impi
 (wheels from PyPI, put into target/mpi). --dry-run prints what would be done.";
 
+const VERBS: [&str; 9] = ["cookbook", "test", "bench", "performance", "instructions", "fuzz", "sanitize", "ci", "mpi"];
+
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Task {
@@ -57,6 +63,8 @@ pub(crate) enum Task {
     Test(Options),
     /// `bench`
     Bench(bench::Options),
+    /// `performance`
+    Performance(performance::Options),
     /// `instructions`
     Instructions(instructions::Options),
     /// `fuzz`
@@ -89,15 +97,12 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
         Some(Value(verb)) => verb.string()?,
         Some(other) => return Err(other.unexpected()),
     };
-    if !["cookbook", "test", "bench", "instructions", "fuzz", "sanitize", "ci", "mpi", "help"].contains(&verb.as_str())
-    {
-        return Err(format!(
-            "there is no task {verb:?}; there are cookbook, test, bench, instructions, fuzz, sanitize, ci, mpi"
-        )
-        .into());
+    if !VERBS.contains(&verb.as_str()) && verb != "help" {
+        return Err(format!("there is no task {verb:?}; there are {}", VERBS.join(", ")).into());
     }
     let mut options = Options::default();
     let mut lab = bench::Options::default();
+    let mut drawing = performance::Options::default();
     let mut counting = instructions::Options::default();
     let mut fuzzing = fuzz::Options::default();
     let mut checker = sanitize::Checker::default();
@@ -118,14 +123,19 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
             Some(Long("mpi")) if !["ci", "fuzz"].contains(&verb.as_str()) => {
                 options.mpi = Some(parser.value()?.string()?)
             }
-            Some(Long("dry-run")) if verb != "ci" => options.dry_run = true,
+            Some(Long("dry-run")) if !["ci", "performance"].contains(&verb.as_str()) => options.dry_run = true,
             Some(Long("python")) if verb == "test" => options.python = true,
             Some(Long("full")) if verb == "test" => options.scope = Some(Scope::Whole),
             Some(Long("subset")) if verb == "test" => options.scope = Some(Scope::Subset),
             Some(Long("full")) if verb == "bench" => lab.full = true,
+            Some(Long("full")) if verb == "performance" => drawing.full = true,
             Some(Long("quick")) if verb == "bench" => lab.full = false,
+            Some(Long("quick")) if verb == "performance" => drawing.full = false,
             Some(Long("realtime")) if verb == "bench" => lab.realtime = true,
+            Some(Long("realtime")) if verb == "performance" => drawing.realtime = true,
             Some(Long("peers")) if verb == "bench" => lab.peers = Some(parser.value()?.string()?),
+            Some(Long("peers")) if verb == "performance" => drawing.peers = Some(parser.value()?.string()?),
+            Some(Long("draw")) if verb == "performance" => drawing.draw = true,
             Some(Long("only")) if verb == "bench" => lab.only = Some(parser.value()?.string()?),
             Some(Long("sizes")) if verb == "bench" => lab.sizes = Some(parser.value()?.string()?),
             Some(Long("only")) if verb == "instructions" => counting.only = Some(parser.value()?.string()?),
@@ -143,6 +153,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
         "mpi" => Task::Mpi { mpi: options.mpi, dry_run: options.dry_run, command: options.rest },
         "test" => Task::Test(options),
         "bench" => Task::Bench(bench::Options { mpi: options.mpi, dry_run: options.dry_run, ..lab }),
+        "performance" => Task::Performance(performance::Options { mpi: options.mpi, ..drawing }),
         "instructions" => {
             Task::Instructions(instructions::Options { mpi: options.mpi, dry_run: options.dry_run, ..counting })
         }
@@ -186,6 +197,10 @@ mod tests {
             Ok(Task::Bench(options))
         );
         assert_eq!(read("bench --quick"), Ok(Task::Bench(bench::Options::default())));
+        let expected =
+            performance::Options { mpi: Some("ompi41".into()), realtime: true, ..performance::Options::default() };
+        assert_eq!(read("performance --mpi ompi41 --realtime"), Ok(Task::Performance(expected)));
+        assert!(read("performance --dry-run").unwrap_err().contains("--dry-run"));
         let count =
             instructions::Options { only: Some("recv".into()), update: true, ..instructions::Options::default() };
         assert_eq!(read("instructions --only recv --update"), Ok(Task::Instructions(count)));

@@ -8,8 +8,10 @@ mod ci;
 mod cli;
 mod cookbook;
 mod fuzz;
+mod hello;
 mod instructions;
 mod mpi;
+mod performance;
 mod process;
 mod python;
 mod report;
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Task::Cookbook { mpi, dry_run } => cookbook::run(mpi.as_deref(), dry_run),
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Performance(options) => performance::run(&options),
         Task::Instructions(options) => instructions::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Sanitize(options) => sanitize::run(&options),
