@@ -195,3 +195,29 @@ fn a_launcher_of_another_mpi_is_warned_about() {
     assert!(stderr.contains("oxmpi: warning: this rank is alone in its world"), "{stderr}");
     assert!(stderr.contains("started 2") && stderr.contains("mpiexec"), "{stderr}");
 }
+
+#[test]
+fn finalizing_in_the_midst_of_a_call_is_refused() {
+    let places = [
+        "send",
+        "isend",
+        "recv",
+        "matched",
+        "irecv",
+        "sendrecv",
+        "broadcast",
+        "gather",
+        "all_gather",
+        "waker",
+        "dropped",
+    ];
+    for (place, level) in places.into_iter().flat_map(|place| ["funneled", "multiple"].map(|level| (place, level))) {
+        let job = Job::new(example_path("foreign")).args([place, level]).ranks(1).run().expect("starts");
+        assert!(!job.timed_out(), "{place}, {level}: {job}");
+        let expected =
+            if place == "dropped" { "finalized" } else { "refused: MPI_Finalize: this thread may not call MPI now" };
+        assert!(job.stdout.contains(expected), "{place}, {level}: {job}");
+        // Who waits for itself is aborted in the midst of the call.
+        assert!(job.stdout.contains("the call "), "{place}, {level}: {job}");
+    }
+}

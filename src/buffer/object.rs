@@ -3,6 +3,7 @@
 use super::joined::{joined, nothing_lent};
 use super::{Codec, RawBuffer};
 use crate::error::{Error, ErrorKind, Result};
+use crate::gate::threads::users_code;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
@@ -66,17 +67,20 @@ pub(crate) fn encode<C: Codec, T: Serialize>(value: &T) -> Result<Vec<u8>> {
 
 /// Encodes a value behind what is there.
 pub(crate) fn encode_behind<C: Codec, T: Serialize>(value: &T, bytes: Vec<u8>) -> Result<Vec<u8>> {
-    C::encode(value, bytes).map_err(|message| Error::new(ErrorKind::Encode, std::any::type_name::<T>(), message))
+    users_code(|| C::encode(value, bytes))
+        .map_err(|message| Error::new(ErrorKind::Encode, std::any::type_name::<T>(), message))
 }
 
 /// Encodes a value and lowers it to a buffer for the time of `send`.
 pub(crate) fn lend<C: Codec, T: Serialize, R>(value: &T, send: impl FnOnce(RawBuffer) -> Result<R>) -> Result<R> {
     let name = std::any::type_name::<T>();
     let (mut send, mut result) = (Some(send), None);
-    let lent = C::lend(value, &mut |block, rest| {
-        if let Some(send) = send.take() {
-            result = Some(joined(block, rest, send));
-        }
+    let lent = users_code(|| {
+        C::lend(value, &mut |block, rest| {
+            if let Some(send) = send.take() {
+                result = Some(joined(block, rest, send));
+            }
+        })
     });
     match (result, lent) {
         (Some(result), _) => result,
@@ -87,13 +91,13 @@ pub(crate) fn lend<C: Codec, T: Serialize, R>(value: &T, send: impl FnOnce(RawBu
 
 /// Decodes a value that came by `call`.
 pub(crate) fn decode<C: Codec, T: DeserializeOwned>(call: &'static str, bytes: &[u8]) -> Result<T> {
-    C::decode(bytes).map_err(|message| not_decoded::<T>(call, bytes.len(), &message))
+    users_code(|| C::decode(bytes)).map_err(|message| not_decoded::<T>(call, bytes.len(), &message))
 }
 
 /// Decodes a value that came by `call`, in memory that it can keep.
 pub(crate) fn decode_owned<C: Codec, T: DeserializeOwned>(call: &'static str, bytes: Vec<u8>) -> Result<T> {
     let len = bytes.len();
-    C::decode_owned(bytes).map_err(|message| not_decoded::<T>(call, len, &message))
+    users_code(|| C::decode_owned(bytes)).map_err(|message| not_decoded::<T>(call, len, &message))
 }
 
 #[cold]

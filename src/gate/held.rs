@@ -1,6 +1,7 @@
 //! Memory that MPI works in after the call that started it has returned: dissolved into words while it does, since a `Box` that is moved
 //! while somebody else writes through it is undefined behaviour.
 
+use super::threads::users_code;
 use std::mem::MaybeUninit;
 
 /// How many words a buffer dissolves into: address, length, capacity.
@@ -67,7 +68,8 @@ impl Memory {
 
 impl Drop for Memory {
     fn drop(&mut self) {
+        // It may be the user's that is dropped.
         // SAFETY: the promise of `new`; called once.
-        unsafe { (self.release)(self.held) };
+        users_code(|| unsafe { (self.release)(self.held) });
     }
 }

@@ -9,6 +9,8 @@ local! {
     static ID: Cell<u64> = const { Cell::new(0) };
     /// The turn that this thread has taken, where threads take turns.
     static TURN: Cell<Option<&'static AtomicU64>> = const { Cell::new(None) };
+    /// How deep this thread is in code of the user's that a call of ours runs.
+    static USERS_CODE: Cell<u32> = const { Cell::new(0) };
     /// This thread's slot, registered at first use.
     static SLOT: Registered = Registered::new();
 }
@@ -58,6 +60,26 @@ pub(crate) fn take_turn(turn: &'static AtomicU64) -> bool {
 /// This thread's slot; `None` while the thread is ending and has lost it.
 pub(crate) fn slot() -> Option<&'static Slot> {
     SLOT.try_with(|registered| registered.0).ok()
+}
+
+/// Runs code of the user's (serde, wakers, drops) in the midst of a call: it may do anything, but not finalize MPI, which the rest of the call
+/// relies on.
+pub(crate) fn users_code<R>(run: impl FnOnce() -> R) -> R {
+    struct Leave;
+    impl Drop for Leave {
+        fn drop(&mut self) {
+            USERS_CODE.with(|depth| depth.set(depth.get() - 1));
+        }
+    }
+    USERS_CODE.with(|depth| depth.set(depth.get() + 1));
+    let _leave = Leave;
+    run()
+}
+
+/// Whether this thread is in the midst of a call of ours, as far as that is known: always in [`users_code`].
+pub(crate) fn is_inside() -> bool {
+    USERS_CODE.with(Cell::get) > 0
+        || SLOT.try_with(|registered| registered.0.depth.load(Ordering::SeqCst) > 0).unwrap_or(false)
 }
 
 /// The names of the threads that are inside of MPI.

@@ -1,7 +1,7 @@
 //! Finalization: wait for the threads inside of calls, free what was deferred, and notice when a host does it.
 
 use super::{Mpi, Owner, abort};
-use crate::error::{Result, check};
+use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::deferred::{self, Until};
 use crate::gate::{Instance, identity, threads};
 use oxmpi_sys as ffi;
@@ -24,6 +24,10 @@ impl Mpi {
     /// `OXMPI_FINALIZE_WAIT` seconds (default 10); then the job is aborted, naming them. All handles become inert.
     /// Attached to a host's MPI, this only detaches.
     ///
+    /// # Errors
+    /// [`WrongThread`](ErrorKind::WrongThread) in code that a call of oxmpi runs (`Deserialize`, a waker, a drop): that call needs MPI still. MPI is
+    /// then finalized by nobody, and the job is aborted when the process ends.
+    ///
     /// MPI 5.0 section 11.2.2.
     #[doc(alias = "MPI_Finalize")]
     pub fn finalize(self) -> Result<()> {
@@ -34,6 +38,10 @@ impl Mpi {
         if !self.instance.is_open() {
             ATTACHED.store(false, Ordering::SeqCst);
             return Ok(()); // by the host, or through the C API
+        }
+        if threads::is_inside() {
+            let message = "this is the midst of another call on this thread, which needs MPI still; finalize when it has returned";
+            return Err(Error::new(ErrorKind::WrongThread, "MPI_Finalize", message));
         }
         // Nobody gets in any more, so that nothing is added to what is to be freed. This is the initializing thread (`Mpi` is
         // not Send): it may call.

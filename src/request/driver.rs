@@ -11,6 +11,7 @@ use super::core::Progress;
 use super::procedure::outcome;
 use super::status::Status;
 use crate::error::{Result, check};
+use crate::gate::threads::users_code;
 use crate::gate::{Call, Instance, latest};
 use oxmpi_sys as ffi;
 use std::cell::Cell;
@@ -370,7 +371,7 @@ impl Driver {
 /// Wakes tasks, for a caller who does not hold the lock. A waker that panics takes no other one with it, nor the thread.
 fn wake(woken: &mut Vec<Waker>) {
     for waker in woken.drain(..) {
-        let _ = catch_unwind(AssertUnwindSafe(|| waker.wake()));
+        let _ = catch_unwind(AssertUnwindSafe(|| users_code(|| waker.wake())));
     }
 }
 

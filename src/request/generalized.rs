@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind, Result, check};
 use crate::gate::Instance;
 use crate::gate::deferred::Deferred;
 use crate::gate::held::{Held, Memory};
+use crate::gate::threads::users_code;
 use crate::process::Mpi;
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
@@ -125,7 +126,7 @@ unsafe extern "C" fn query<T>(state: *mut c_void, status: *mut ffi::MPI_Status) 
 unsafe extern "C" fn free<T>(state: *mut c_void) -> c_int {
     // SAFETY: the caller's promise. The value is gone by then, or nobody wants it; its drop must not unwind into C.
     let dropped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| unsafe {
-        drop(Arc::from_raw(state.cast_const().cast::<Shared<T>>()));
+        users_code(|| drop(Arc::from_raw(state.cast_const().cast::<Shared<T>>())));
     }));
     if dropped.is_err() { ffi::MPI_ERR_OTHER as c_int } else { ffi::MPI_SUCCESS as c_int }
 }
