@@ -12,10 +12,11 @@ The tasks of oxmpi's own developers.
 cargo xtask cookbook [--mpi ID] [--dry-run]
     Set up, build and run the nine recipes; each result is printed and checked.
 
-cargo xtask test [--mpi ID,ID...|all] [--full|--subset] [--python] [--dry-run] [-- FILTER...]
+cargo xtask test [--mpi ID,ID...|all] [--full|--subset] [--python] [--again] [--dry-run] [-- FILTER...]
     Set up and run the workspace's tests. Without --mpi: on the MPI that is there by default. With `all`: on every
     MPI of the list that can be had; on some of them only a subset, unless --full. With --python: mpi4py is compiled
     for each (into target/python), and jobs with ranks in Python are tested, which are skipped otherwise.
+    With --again: up to three tests that failed are run once more, and those that then pass are told as UNSTEADY.
 
 cargo xtask bench [--quick|--full] [--mpi ID] [--peers c,oxmpi,mpi4py] [--only PATTERN] [--sizes BYTES,...]
                   [--realtime] [--dry-run]
@@ -124,6 +125,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, le
                 options.mpi = Some(parser.value()?.string()?)
             }
             Some(Long("dry-run")) if !["ci", "performance"].contains(&verb.as_str()) => options.dry_run = true,
+            Some(Long("again")) if verb == "test" => options.again = true,
             Some(Long("python")) if verb == "test" => options.python = true,
             Some(Long("full")) if verb == "test" => options.scope = Some(Scope::Whole),
             Some(Long("subset")) if verb == "test" => options.scope = Some(Scope::Subset),
@@ -215,10 +217,11 @@ mod tests {
             mpi: Some("all".into()),
             scope: Some(Scope::Whole),
             python: true,
+            again: true,
             dry_run: false,
             rest: vec!["send".into(), "--nocapture".into()],
         };
-        assert_eq!(read("test --mpi all --full --python -- send --nocapture"), Ok(Task::Test(expected)));
+        assert_eq!(read("test --mpi all --full --python --again -- send --nocapture"), Ok(Task::Test(expected)));
         assert_eq!(read("test"), Ok(Task::Test(Options::default())));
     }
 

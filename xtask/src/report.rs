@@ -9,8 +9,10 @@ pub(crate) struct Totals {
     pub(crate) failed: usize,
     /// Tests that were ignored.
     pub(crate) skipped: usize,
-    /// The names of those that failed.
+    /// What failed: tests, or whole runs.
     pub(crate) failures: Vec<String>,
+    /// The names of the tests that failed.
+    pub(crate) names: Vec<String>,
 }
 
 impl Totals {
@@ -30,6 +32,7 @@ impl Totals {
             }
         } else if let Some(name) = line.strip_prefix("test ").and_then(|rest| rest.strip_suffix(" ... FAILED")) {
             self.failures.push(name.to_owned());
+            self.names.push(name.to_owned());
         }
     }
 
@@ -99,7 +102,7 @@ mod tests {
         }
         totals.close(false, "a test program");
         let failures = vec!["a::c".to_owned()];
-        assert_eq!(totals, Totals { passed: 13, failed: 1, skipped: 1, failures });
+        assert_eq!(totals, Totals { passed: 13, failed: 1, skipped: 1, names: failures.clone(), failures });
         assert_eq!(totals.closing_line(), "13 passed, 1 failed, 1 skipped");
     }
 

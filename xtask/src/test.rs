@@ -28,6 +28,8 @@ pub(crate) struct Options {
     pub(crate) scope: Option<Scope>,
     /// `--python`: with mpi4py, so that the tests of jobs in Rust and Python run as well.
     pub(crate) python: bool,
+    /// `--again`: few tests that failed are run once more.
+    pub(crate) again: bool,
     /// `--dry-run`
     pub(crate) dry_run: bool,
     /// What follows `--`.
@@ -73,7 +75,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
             }
         };
         let mpi = if options.python { with_python(mpi)? } else { mpi };
-        let outcome = test_on(&mpi, target.scope, &options.rest)?;
+        let outcome = test_on(&mpi, target.scope, options)?;
         failures.extend(outcome.failures.iter().map(|name| format!("{id}: {name}")));
         totals.add(&outcome);
         let scope = if target.scope == Scope::Whole { "whole" } else { "subset" };
@@ -162,30 +164,58 @@ fn arguments(scope: Scope, marked: &[String], rest: &[String]) -> Vec<Vec<String
     lines
 }
 
+/// More than so many failures are no accident.
+const ACCIDENTS: usize = 3;
+
 /// Runs the tests on one MPI, in full view.
-fn test_on(mpi: &Mpi, scope: Scope, rest: &[String]) -> Result<Totals, String> {
+fn test_on(mpi: &Mpi, scope: Scope, options: &Options) -> Result<Totals, String> {
     let mut totals = Totals::default();
-    for line in arguments(scope, &marked(&workspace::root().join("tests")), rest) {
-        let mut command = workspace::cargo();
-        command.args(&line).stdin(Stdio::null()).stdout(Stdio::piped());
-        mpi.apply(&mut command);
-        println!("\n== {} ({}): cargo {}", mpi.id, mpi.title, line.join(" "));
-        let mut child = command.spawn().map_err(|error| format!("cargo: {error}"))?;
-        let mut part = Totals::default();
-        if let Some(pipe) = child.stdout.take() {
-            for line in BufReader::new(pipe).split(b'\n') {
-                let Ok(line) = line else { break };
-                let line = String::from_utf8_lossy(&line);
-                println!("{line}");
-                part.read(&line);
+    for line in arguments(scope, &marked(&workspace::root().join("tests")), &options.rest) {
+        let mut part = cargo(mpi, &line)?;
+        if options.again && !part.names.is_empty() && part.names.len() <= ACCIDENTS && part.failed == part.names.len() {
+            // Their names, whichever program they are in.
+            let mut line: Vec<String> = line.iter().take_while(|word| *word != "--").cloned().collect();
+            line.extend(["--".to_owned(), "--exact".to_owned()]);
+            line.extend(part.names.iter().cloned());
+            let second = cargo(mpi, &line)?;
+            if second.failed == 0 && second.passed >= part.failed {
+                for name in &part.names {
+                    println!("UNSTEADY: {}: {name}: failed, and passed when it was run again", mpi.id);
+                }
+                part = Totals {
+                    passed: part.passed + part.failed,
+                    failed: 0,
+                    names: Vec::new(),
+                    failures: Vec::new(),
+                    ..part
+                };
             }
         }
-        let status = child.wait().map_err(|error| error.to_string())?;
-        part.close(status.success(), &format!("`cargo {}` ended with {status}", line.join(" ")));
         totals.add(&part);
         totals.failures.extend(part.failures);
     }
     Ok(totals)
+}
+
+/// One `cargo test`, or what it needs built.
+fn cargo(mpi: &Mpi, line: &[String]) -> Result<Totals, String> {
+    let mut command = workspace::cargo();
+    command.args(line).stdin(Stdio::null()).stdout(Stdio::piped());
+    mpi.apply(&mut command);
+    println!("\n== {} ({}): cargo {}", mpi.id, mpi.title, line.join(" "));
+    let mut child = command.spawn().map_err(|error| format!("cargo: {error}"))?;
+    let mut part = Totals::default();
+    if let Some(pipe) = child.stdout.take() {
+        for line in BufReader::new(pipe).split(b'\n') {
+            let Ok(line) = line else { break };
+            let line = String::from_utf8_lossy(&line);
+            println!("{line}");
+            part.read(&line);
+        }
+    }
+    let status = child.wait().map_err(|error| error.to_string())?;
+    part.close(status.success(), &format!("`cargo {}` ended with {status}", line.join(" ")));
+    Ok(part)
 }
 
 #[cfg(test)]
