@@ -10,6 +10,8 @@ use oxmpi::{Result, from, to};
 unsafe extern "C" {
     /// c/bandwidth.c
     fn lab_bandwidth(block: *const Block) -> f64;
+    /// The same, and asks how much was received, as oxmpi always does.
+    fn lab_bandwidth_status(block: *const Block) -> f64;
 }
 
 /// Long messages: how many bytes a second.
@@ -63,8 +65,10 @@ fn contestants(lab: &Lab, size: usize) -> Vec<Contestant<'_>> {
         block.count = size as i64;
     };
     // SAFETY: the memory has `size` bytes for each message of a window, and the closure keeps it. A rank only sends or only receives.
-    let c = unsafe { Contestant::c("C", lab, lab_bandwidth, fill) };
-    vec![c, lent(lab, memory, size), owned(lab, size)]
+    let c = unsafe { Contestant::c("C", lab, lab_bandwidth, fill.clone()) };
+    // SAFETY: as above.
+    let c_status = unsafe { Contestant::c("C with status", lab, lab_bandwidth_status, fill) };
+    vec![c, lent(lab, memory, size), owned(lab, size), c_status]
 }
 
 /// Memory is lent to the requests of a scope, and not moved.
