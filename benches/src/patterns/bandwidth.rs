@@ -54,7 +54,7 @@ fn window(size: usize) -> usize {
     if size >= 1 << 20 { 16 } else { 64 }
 }
 
-fn contestants(lab: &Lab, size: usize) -> Vec<Contestant<'_>> {
+fn contestants<'a>(lab: &'a Lab, size: usize) -> Vec<Contestant<'a>> {
     let bytes = size * window(size);
     // Rank 0 only sends, rank 1 only receives.
     let memory = Memory::new(u8::from(lab.rank == 0), bytes);
@@ -72,7 +72,7 @@ fn contestants(lab: &Lab, size: usize) -> Vec<Contestant<'_>> {
 }
 
 /// Memory is lent to the requests of a scope, and not moved.
-fn lent(lab: &Lab, memory: Memory<u8>, size: usize) -> Contestant<'_> {
+fn lent<'a>(lab: &'a Lab, memory: Memory<u8>, size: usize) -> Contestant<'a> {
     Contestant::new("oxmpi", lab, move |iterations| {
         let (world, peer) = (&lab.world, lab.peer);
         let mut memory = memory.borrow();
@@ -97,7 +97,7 @@ fn lent(lab: &Lab, memory: Memory<u8>, size: usize) -> Contestant<'_> {
 }
 
 /// The requests own vectors, and give them back.
-fn owned(lab: &Lab, size: usize) -> Contestant<'_> {
+fn owned<'a>(lab: &'a Lab, size: usize) -> Contestant<'a> {
     let messages = window(size);
     let mut buffers: Vec<Vec<u8>> = vec![vec![1; size]; messages];
     let mut set = RequestSet::with_capacity(messages);

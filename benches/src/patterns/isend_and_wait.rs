@@ -31,7 +31,7 @@ impl Case for IsendAndWait {
 }
 
 /// The requests own the vectors, and give them back.
-fn owned(lab: &Lab, send: Memory<u8>, receive: Memory<u8>) -> Contestant<'_> {
+fn owned<'a>(lab: &'a Lab, send: Memory<u8>, receive: Memory<u8>) -> Contestant<'a> {
     Contestant::new("oxmpi", lab, move |iterations| {
         let (world, peer) = (&lab.world, lab.peer);
         let (mut from, mut into) = (send.take(), receive.take());
@@ -51,7 +51,7 @@ fn owned(lab: &Lab, send: Memory<u8>, receive: Memory<u8>) -> Contestant<'_> {
 }
 
 /// Memory is lent to the requests of a scope.
-fn lent(lab: &Lab, send: Memory<u8>, receive: Memory<u8>) -> Contestant<'_> {
+fn lent<'a>(lab: &'a Lab, send: Memory<u8>, receive: Memory<u8>) -> Contestant<'a> {
     Contestant::new("oxmpi scoped", lab, move |iterations| {
         let (world, peer) = (&lab.world, lab.peer);
         let (send, mut receive) = (send.borrow(), receive.borrow());

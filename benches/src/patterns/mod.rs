@@ -3,6 +3,7 @@
 mod bandwidth;
 mod bidirectional;
 mod collectives;
+mod datatype_init;
 mod error_path;
 mod isend_and_wait;
 mod objects;
@@ -26,6 +27,7 @@ pub(crate) fn all() -> Vec<Box<dyn Case>> {
         Box::new(bandwidth::Bandwidth),
         Box::new(bandwidth::MessageRate),
         Box::new(outstanding::Outstanding),
+        Box::new(datatype_init::DatatypeInit),
         Box::new(error_path::ErrorPath),
     ];
     cases.extend(collectives::cases());
