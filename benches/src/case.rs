@@ -1,6 +1,7 @@
 //! What a case gives to the lab: its contestants, each of which does the same pattern a number of times.
 
 use crate::lab::Lab;
+use crate::options::Pace;
 use oxmpi::{Result, ffi};
 use std::cell::RefCell;
 use std::ffi::{c_int, c_longlong, c_void};
@@ -13,9 +14,10 @@ pub(crate) trait Case {
     /// Its name in the table, the CSV and `--only`: `ping-pong`.
     fn name(&self) -> &'static str;
 
-    /// The sizes to measure, in bytes of one message (or in what the case says that it counts).
-    fn sizes(&self) -> Vec<usize> {
-        SIZES.to_vec()
+    /// The sizes to measure, in bytes of one message (or in what the case says that it counts): all of them but at
+    /// [`Pace::Quick`].
+    fn sizes(&self, pace: Pace) -> Vec<usize> {
+        if pace == Pace::Quick { QUICK.to_vec() } else { SIZES.to_vec() }
     }
 
     /// What the contestants are compared with.
@@ -42,6 +44,9 @@ pub(crate) enum Baseline {
 pub(crate) const SIZES: [usize; 14] =
     [0, 1, 4, 8, 16, 64, 256, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20, 4 << 20];
 
+/// One for each way that messages go: empty, small, longer, past the limit of what is sent at once, and bound by memory.
+pub(crate) const QUICK: [usize; 5] = [0, 8, 1 << 10, 64 << 10, 1 << 20];
+
 /// Does the pattern that many times, and returns the seconds it took.
 type Run<'a> = Box<dyn FnMut(u64) -> Result<f64> + 'a>;
 
@@ -60,6 +65,11 @@ impl<'a> Contestant<'a> {
             run(iterations)?;
             Ok(lab.seconds() - start)
         };
+        Contestant::timing_itself(name, run)
+    }
+
+    /// A contestant of Rust that returns the seconds, by [`Lab::seconds`]: where a block has to be set up before the clock starts.
+    pub(crate) fn timing_itself(name: &'static str, run: impl FnMut(u64) -> Result<f64> + 'a) -> Self {
         Contestant { name, run: Box::new(run) }
     }
 
@@ -129,6 +139,16 @@ impl<T: Clone> Memory<T> {
     /// Its elements, for one block. Panics when they are in use.
     pub(crate) fn borrow(&self) -> std::cell::RefMut<'_, Vec<T>> {
         self.0.borrow_mut()
+    }
+
+    /// The memory itself, for a block of a contestant that hands it on; it has to be [put back](Memory::put_back).
+    pub(crate) fn take(&self) -> Vec<T> {
+        std::mem::take(&mut *self.borrow())
+    }
+
+    /// Puts back what was taken, at the end of the block.
+    pub(crate) fn put_back(&self, memory: Vec<T>) {
+        *self.borrow() = memory;
     }
 
     /// Its address, for C.

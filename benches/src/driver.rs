@@ -5,13 +5,14 @@ use crate::launch::{self, Peer};
 use crate::options::{Options, Part};
 use crate::patterns;
 use crate::record::{Block, Record};
+use crate::start_up;
 use crate::statistics::Summary;
 use crate::table::{self, Row, human, quoted};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -21,7 +22,7 @@ const SILENCE: Duration = Duration::from_secs(300);
 /// Runs everything that the options ask for.
 pub(crate) fn run(options: &Options) -> Result<(), String> {
     let cases = patterns::chosen(options.only.as_deref());
-    if cases.is_empty() {
+    if cases.is_empty() && !start_up::is_chosen(options) {
         return Err(format!("no case has {:?} in its name", options.only.as_deref().unwrap_or_default()));
     }
     let start = Instant::now();
@@ -55,6 +56,9 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
             }
         }
         driver.compare_apart(&peers);
+    }
+    if start_up::is_chosen(options) {
+        driver.start_up()?;
     }
     driver.bar.finish_and_clear();
     driver.write()?;
@@ -91,9 +95,29 @@ impl<'a> Driver<'a> {
 
     /// Starts the ranks of a peer and takes in what they tell.
     fn job(&mut self, peer: Peer, part: Part) -> Result<(), String> {
-        use std::os::unix::process::CommandExt;
-        let mut command = launch::command(self.options, peer, part)?;
+        let command = launch::command(self.options, peer, part)?;
         self.bar.set_message(peer.name());
+        let mut pending = Vec::new();
+        self.execute(command, |driver, line| match Record::read(&line) {
+            Some(record) => driver.take(record, peer, &mut pending),
+            None => driver.print(&line),
+        })
+    }
+
+    /// Starts programs again and again, and takes the time.
+    fn start_up(&mut self) -> Result<(), String> {
+        self.bar.inc_length(1);
+        self.bar.set_message(start_up::NAME);
+        let options = self.options;
+        let mut blocks =
+            start_up::measure(options, |command| self.execute(command, |driver, line| driver.print(&line)))?;
+        self.take(Record::Done { case: start_up::NAME.to_owned(), size: 0 }, Peer::Oxmpi, &mut blocks);
+        Ok(())
+    }
+
+    /// Runs a launcher to its end, and has what it says heard line by line.
+    fn execute(&mut self, mut command: Command, mut heard: impl FnMut(&mut Self, String)) -> Result<(), String> {
+        use std::os::unix::process::CommandExt;
         let shown = format!("{command:?}");
         let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).process_group(0).spawn();
         let mut child = started.map_err(|error| format!("{shown}: {error}"))?;
@@ -106,13 +130,9 @@ impl<'a> Driver<'a> {
                 }
             }
         });
-        let mut pending = Vec::new();
         loop {
             match lines.recv_timeout(SILENCE) {
-                Ok(line) => match Record::read(&line) {
-                    Some(record) => self.take(record, peer, &mut pending),
-                    None => self.print(&line),
-                },
+                Ok(line) => heard(self, line),
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {
                     kill(&mut child);

@@ -3,7 +3,9 @@
 use oxmpi::{Communicator, Mpi, Result, ffi, prelude::Op};
 
 /// What every case works with.
-pub(crate) struct Lab {
+pub(crate) struct Lab<'m> {
+    /// The initialized MPI.
+    pub(crate) mpi: &'m Mpi,
     /// The communicator of all contestants, C's too.
     pub(crate) world: Communicator,
     /// This rank.
@@ -12,12 +14,12 @@ pub(crate) struct Lab {
     pub(crate) peer: usize,
 }
 
-impl Lab {
+impl<'m> Lab<'m> {
     /// On the world communicator.
-    pub(crate) fn new(mpi: &Mpi) -> Lab {
+    pub(crate) fn new(mpi: &'m Mpi) -> Self {
         let world = mpi.world();
         let rank = world.rank();
-        Lab { rank, peer: rank ^ 1, world }
+        Lab { mpi, rank, peer: rank ^ 1, world }
     }
 
     /// The clock, which is the one that the C twins use.

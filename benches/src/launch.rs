@@ -46,8 +46,7 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
     let text = |path: &Path| path.display().to_string();
     match peer {
         Peer::Oxmpi => {
-            let own = std::env::current_exe().map_err(|error| format!("the path of this program: {error}"))?;
-            words.extend([text(&own), "ranks".to_owned()]);
+            words.extend([own_path()?, "ranks".to_owned()]);
         }
         Peer::Mpi4py => {
             let python = options.python.as_deref().ok_or("no --python with mpi4py")?;
@@ -70,6 +69,17 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
     if peer == Peer::Oxmpi {
         words.push(options.pace.word().to_owned());
     }
+    Ok(two_ranks(options, words))
+}
+
+/// The path of this program.
+pub(crate) fn own_path() -> Result<String, String> {
+    let own = std::env::current_exe().map_err(|error| format!("the path of this program: {error}"))?;
+    Ok(own.display().to_string())
+}
+
+/// The command that starts two ranks of a program with its arguments, as the lab starts all.
+pub(crate) fn two_ranks(options: &Options, mut words: Vec<String>) -> Command {
     if options.realtime {
         words.splice(0..0, ["chrt", "-f", "50"].map(str::to_owned));
     }
@@ -92,7 +102,7 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
             command.env(name, value);
         }
     }
-    Ok(command)
+    command
 }
 
 /// Two processors that this process may use, on different cores; `None` where there are no two, or no taskset.

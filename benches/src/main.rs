@@ -2,7 +2,8 @@
 //!
 //! `cargo xtask bench` builds and starts this program; docs/performance.md says how it measures. It is two programs in
 //! one: the driver, which starts the others, draws the table and writes the CSV files, and never touches MPI; and, with
-//! the first argument `ranks`, what runs under mpiexec and measures ([`measure`]). They talk by lines ([`record`]).
+//! the first argument `ranks`, what runs under mpiexec and measures ([`measure`]). They talk by lines ([`record`]). What of that
+//! cannot be measured from within a process is in [`start_up`].
 //!
 //! To add a case: a file in `patterns`, its C twin in `c`, a line in `patterns/mod.rs`; [`case::Case`] says what to give.
 
@@ -14,6 +15,7 @@ mod measure;
 mod options;
 mod patterns;
 mod record;
+mod start_up;
 mod statistics;
 mod table;
 
@@ -22,6 +24,9 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1).peekable();
+    if arguments.next_if(|word| word == start_up::NAME).is_some() {
+        return start_up::program(arguments.next());
+    }
     let ranks = arguments.next_if(|word| word == "ranks").is_some();
     let options = match Options::parse(arguments) {
         Ok(options) => options,

@@ -20,7 +20,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
         cases.retain(|case| (case.baseline() == Baseline::First) == (options.part == Part::Paired));
         // Objects of full size take long in a build without optimization, which is what looks whether everything runs.
         let part = if (options.pace, options.part) == (Pace::Smoke, Part::Apart) { 1000 } else { 1 };
-        let own = |case: &dyn Case| case.sizes().iter().map(|size| size.div_ceil(part)).collect();
+        let own = |case: &dyn Case| case.sizes(options.pace).iter().map(|size| size.div_ceil(part)).collect();
         let sizes = |case: &dyn Case| options.sizes.clone().unwrap_or_else(|| own(case));
         tell(&lab, &[Record::Plan(cases.iter().map(|case| sizes(case.as_ref()).len() as u64).sum())]);
         for case in &cases {

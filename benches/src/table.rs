@@ -15,7 +15,7 @@ pub(crate) struct Row {
 /// The heading of the table.
 pub(crate) fn heading() -> String {
     format!(
-        "{:<18} {:>7}  {:<18} {:<8} {:>11} {:>11}  {:>7}  {:<16} {:>6} {:>6}",
+        "{:<20} {:>7}  {:<18} {:<12} {:>11} {:>11}  {:>7}  {:<16} {:>6} {:>6}",
         "case", "size", "contestant", "beside", "its µs", "µs", "ratio", "95 % interval", "least", "best"
     )
 }
@@ -26,7 +26,7 @@ impl Row {
         let Summary { baseline, contestant, median, interval: (low, high), least, best, .. } = self.summary;
         let interval = format!("{low:.3} to {high:.3}");
         format!(
-            "{:<18} {:>7}  {:<18} {:<8} {:>11.3} {:>11.3}  {median:>7.3}  {interval:<16} {least:>6.3} {best:>6.3}",
+            "{:<20} {:>7}  {:<18} {:<12} {:>11.3} {:>11.3}  {median:>7.3}  {interval:<16} {least:>6.3} {best:>6.3}",
             self.case,
             human(self.size),
             self.contestant,

@@ -31,6 +31,7 @@ fn every_case_runs_and_its_rows_are_written() {
             assert!(row.is_some_and(|row| row[3] == "C" && row[4] == "2"), "{contestant} at {size}: {summary}");
         }
     }
+    assert!(rows.iter().any(|row| row[..3] == ["start-up", "0", "oxmpi"]), "{summary}");
     let blocks = std::fs::read_to_string(out.join("blocks.csv")).expect("the blocks are written");
     assert!(blocks.lines().count() > 2 * (rows.len() - 1), "{blocks}");
     assert!(std::fs::read_to_string(out.join("notes.txt")).is_ok_and(|notes| notes.contains("ranks on processors")));

@@ -1,7 +1,15 @@
 //! The cases, one file each.
 
+mod bandwidth;
+mod bidirectional;
+mod collectives;
+mod datatype_init;
+mod error_path;
+mod isend_and_wait;
 mod objects;
 mod outstanding;
+mod partitioned;
+mod persistent;
 mod ping_pong;
 mod structs;
 mod views;
@@ -10,7 +18,19 @@ use crate::case::Case;
 
 /// All cases, in the order of the table.
 pub(crate) fn all() -> Vec<Box<dyn Case>> {
-    let mut cases: Vec<Box<dyn Case>> = vec![Box::new(ping_pong::PingPong), Box::new(outstanding::Outstanding)];
+    let mut cases: Vec<Box<dyn Case>> = vec![
+        Box::new(ping_pong::PingPong),
+        Box::new(isend_and_wait::IsendAndWait),
+        Box::new(persistent::Persistent),
+        Box::new(partitioned::Partitioned),
+        Box::new(bidirectional::Bidirectional),
+        Box::new(bandwidth::Bandwidth),
+        Box::new(bandwidth::MessageRate),
+        Box::new(outstanding::Outstanding),
+        Box::new(datatype_init::DatatypeInit),
+        Box::new(error_path::ErrorPath),
+    ];
+    cases.extend(collectives::cases());
     cases.extend(structs::cases());
     cases.extend(objects::cases());
     cases.extend(views::cases());

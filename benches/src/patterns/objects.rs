@@ -3,6 +3,7 @@
 
 use crate::case::{Baseline, Case, Contestant};
 use crate::lab::Lab;
+use crate::options::Pace;
 use oxmpi::Result;
 use oxmpi::buffer::Obj;
 use serde::de::DeserializeOwned;
@@ -71,7 +72,7 @@ impl Case for Objects {
         self.name
     }
 
-    fn sizes(&self) -> Vec<usize> {
+    fn sizes(&self, _: Pace) -> Vec<usize> {
         self.sizes.to_vec()
     }
 

@@ -2,6 +2,7 @@
 
 use crate::case::{Block, Case, Contestant, Memory};
 use crate::lab::Lab;
+use crate::options::Pace;
 use oxmpi::{Datatype, Result};
 use std::ffi::{c_int, c_longlong};
 use std::marker::PhantomData;
@@ -124,7 +125,7 @@ impl<T: Sample> Case for Structs<T> {
         T::NAME
     }
 
-    fn sizes(&self) -> Vec<usize> {
+    fn sizes(&self, _: Pace) -> Vec<usize> {
         [1, 64, 4096, 100_000].map(|elements| elements * size_of::<T>()).to_vec()
     }
 

@@ -2,6 +2,7 @@
 
 use crate::case::{Block, Case, Contestant, Memory};
 use crate::lab::Lab;
+use crate::options::Pace;
 use ndarray::{ArrayView2, ArrayViewMut2, s};
 use oxmpi::Result;
 use std::ffi::c_int;
@@ -52,7 +53,7 @@ impl Case for Views {
         }
     }
 
-    fn sizes(&self) -> Vec<usize> {
+    fn sizes(&self, _: Pace) -> Vec<usize> {
         match self.0 {
             Kind::Column => vec![8 * SIDE],
             Kind::Block => vec![8 * 512 * 512],

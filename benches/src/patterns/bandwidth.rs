@@ -1,0 +1,135 @@
+//! Bandwidth, and message rate: a window of messages from rank 0 to rank 1, each with memory of its own, and an empty message back. One
+//! iteration is one window.
+
+use crate::case::{Block, Case, Contestant, Memory, QUICK, SIZES};
+use crate::lab::Lab;
+use crate::options::Pace;
+use oxmpi::request::RequestSet;
+use oxmpi::{Result, from, to};
+
+unsafe extern "C" {
+    /// c/bandwidth.c
+    fn lab_bandwidth(block: *const Block) -> f64;
+    /// The same, and asks how much was received, as oxmpi always does.
+    fn lab_bandwidth_status(block: *const Block) -> f64;
+}
+
+/// Long messages: how many bytes a second.
+pub(crate) struct Bandwidth;
+
+/// Short messages: how many messages a second.
+pub(crate) struct MessageRate;
+
+impl Case for Bandwidth {
+    fn name(&self) -> &'static str {
+        "bandwidth"
+    }
+
+    fn sizes(&self, pace: Pace) -> Vec<usize> {
+        let sizes: &[usize] = if pace == Pace::Quick { &QUICK[2..] } else { &SIZES[1..] };
+        sizes.to_vec()
+    }
+
+    fn contestants<'a>(&'a self, lab: &'a Lab, size: usize) -> Result<Vec<Contestant<'a>>> {
+        Ok(contestants(lab, size))
+    }
+}
+
+impl Case for MessageRate {
+    fn name(&self) -> &'static str {
+        "message rate"
+    }
+
+    fn sizes(&self, _: Pace) -> Vec<usize> {
+        vec![0, 8, 64]
+    }
+
+    fn contestants<'a>(&'a self, lab: &'a Lab, size: usize) -> Result<Vec<Contestant<'a>>> {
+        Ok(contestants(lab, size))
+    }
+}
+
+/// Messages in a window, as `window` in c/bandwidth.c: fewer where they take much memory.
+fn window(size: usize) -> usize {
+    if size >= 1 << 20 { 16 } else { 64 }
+}
+
+fn contestants<'a>(lab: &'a Lab, size: usize) -> Vec<Contestant<'a>> {
+    let bytes = size * window(size);
+    // Rank 0 only sends, rank 1 only receives.
+    let memory = Memory::new(u8::from(lab.rank == 0), bytes);
+    let c_memory = memory.clone();
+    let fill = move |block: &mut Block| {
+        block.send = c_memory.address();
+        block.receive = c_memory.address();
+        block.count = size as i64;
+    };
+    // SAFETY: the memory has `size` bytes for each message of a window, and the closure keeps it. A rank only sends or only receives.
+    let c = unsafe { Contestant::c("C", lab, lab_bandwidth, fill.clone()) };
+    // SAFETY: as above.
+    let c_status = unsafe { Contestant::c("C with status", lab, lab_bandwidth_status, fill) };
+    vec![c, lent(lab, memory, size), owned(lab, size), c_status]
+}
+
+/// Memory is lent to the requests of a scope, and not moved.
+fn lent<'a>(lab: &'a Lab, memory: Memory<u8>, size: usize) -> Contestant<'a> {
+    Contestant::new("oxmpi", lab, move |iterations| {
+        let (world, peer) = (&lab.world, lab.peer);
+        let mut memory = memory.borrow();
+        for _ in 0..iterations {
+            world.scope(|scope| {
+                let mut rest = &mut memory[..];
+                for _ in 0..window(size) {
+                    let (message, behind) = rest.split_at_mut(size);
+                    if lab.rank == 0 {
+                        world.isend(scope.lend(&*message), peer)?;
+                    } else {
+                        world.irecv_into(scope.lend_mut(message), peer)?;
+                    }
+                    rest = behind;
+                }
+                Ok(())
+            })?;
+            acknowledge(lab)?;
+        }
+        Ok(())
+    })
+}
+
+/// The requests own vectors, and give them back.
+fn owned<'a>(lab: &'a Lab, size: usize) -> Contestant<'a> {
+    let messages = window(size);
+    let mut buffers: Vec<Vec<u8>> = vec![vec![1; size]; messages];
+    let mut set = RequestSet::with_capacity(messages);
+    let (mut sends, mut receives) = (Vec::with_capacity(messages), Vec::with_capacity(messages));
+    Contestant::new("oxmpi owned", lab, move |iterations| {
+        let (world, peer) = (&lab.world, lab.peer);
+        for _ in 0..iterations {
+            for buffer in buffers.drain(..) {
+                if lab.rank == 0 {
+                    sends.push(set.add(world.isend(buffer, peer)?));
+                } else {
+                    receives.push(set.add(world.irecv_into(buffer, peer)?));
+                }
+            }
+            set.wait_all()?;
+            for ticket in sends.drain(..) {
+                buffers.push(set.take(ticket)?);
+            }
+            for ticket in receives.drain(..) {
+                buffers.push(set.take(ticket)?.0);
+            }
+            acknowledge(lab)?;
+        }
+        Ok(())
+    })
+}
+
+/// Rank 1 has the whole window.
+fn acknowledge(lab: &Lab) -> Result<()> {
+    if lab.rank == 0 {
+        lab.world.recv_into(&mut [0u8; 0][..], from(lab.peer).tag(1)).map(drop)
+    } else {
+        lab.world.send(&[0u8; 0][..], to(lab.peer).tag(1))
+    }
+}
