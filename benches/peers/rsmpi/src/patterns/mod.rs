@@ -1,0 +1,11 @@
+//! The patterns, by the names of oxmpi's cases.
+
+mod ping_pong;
+
+use crate::binding::World;
+use lab::Case;
+
+/// All of them.
+pub(crate) fn all() -> Vec<Case<World>> {
+    vec![ping_pong::CASE]
+}
