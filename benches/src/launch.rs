@@ -10,7 +10,11 @@ use std::process::Command;
 pub(crate) enum Peer {
     /// This program: oxmpi, and the C twins that are linked into it.
     Oxmpi,
-    /// mpi4py, and the C twins as a shared library that it loads.
+    /// rsmpi (the crate `mpi`), and the C twins as a shared library that it loads.
+    Rsmpi,
+    /// ferrompi, and the C twins in the same way.
+    Ferrompi,
+    /// mpi4py, and the C twins in the same way.
     Mpi4py,
 }
 
@@ -19,8 +23,15 @@ impl Peer {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Peer::Oxmpi => "oxmpi",
+            Peer::Rsmpi => "rsmpi",
+            Peer::Ferrompi => "ferrompi",
             Peer::Mpi4py => "mpi4py",
         }
+    }
+
+    /// Whether it has cases of this kind.
+    pub(crate) fn takes(self, part: Part) -> bool {
+        part == Part::Paired || matches!(self, Peer::Oxmpi | Peer::Mpi4py)
     }
 }
 
@@ -47,28 +58,32 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
     match peer {
         Peer::Oxmpi => {
             let own = std::env::current_exe().map_err(|error| format!("the path of this program: {error}"))?;
-            words.extend([text(&own), "ranks".to_owned()]);
+            words.extend([text(&own), "ranks".to_owned(), options.pace.word().to_owned()]);
         }
+        Peer::Rsmpi => words.push(text(options.rsmpi.as_deref().ok_or("no --rsmpi")?)),
+        Peer::Ferrompi => words.push(text(options.ferrompi.as_deref().ok_or("no --ferrompi")?)),
         Peer::Mpi4py => {
             let python = options.python.as_deref().ok_or("no --python with mpi4py")?;
-            let twins = options.twins.as_deref().ok_or("no --twins for mpi4py")?;
             let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("mpi4py/lab.py");
-            words.extend([text(python), text(&script), "--twins".to_owned(), text(twins)]);
-            words.extend(["--blocks", &options.blocks().to_string()].map(str::to_owned));
+            words.extend([text(python), text(&script)]);
             words.extend(["--turns", &options.turns().to_string()].map(str::to_owned));
-            words.extend(["--block-seconds", &options.block_seconds().to_string()].map(str::to_owned));
         }
     }
-    words.extend(["--part", part.word()].map(str::to_owned));
+    if peer != Peer::Oxmpi {
+        let twins = options.twins.as_deref().ok_or_else(|| format!("no --twins for {}", peer.name()))?;
+        words.extend(["--twins".to_owned(), text(twins)]);
+        words.extend(["--blocks", &options.blocks().to_string()].map(str::to_owned));
+        words.extend(["--block-seconds", &options.block_seconds().to_string()].map(str::to_owned));
+    }
+    if matches!(peer, Peer::Oxmpi | Peer::Mpi4py) {
+        words.extend(["--part", part.word()].map(str::to_owned));
+    }
     if let Some(only) = &options.only {
         words.extend(["--only".to_owned(), only.clone()]);
     }
     if let Some(sizes) = &options.sizes {
         let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();
         words.extend(["--sizes".to_owned(), sizes.join(",")]);
-    }
-    if peer == Peer::Oxmpi {
-        words.push(options.pace.word().to_owned());
     }
     if options.realtime {
         words.splice(0..0, ["chrt", "-f", "50"].map(str::to_owned));

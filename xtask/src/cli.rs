@@ -17,8 +17,8 @@ cargo xtask test [--mpi ID,ID...|all] [--full|--subset] [--python] [--dry-run] [
     MPI of the list that can be had; on some of them only a subset, unless --full. With --python: mpi4py is compiled
     for each (into target/python), and jobs with ranks in Python are tested, which are skipped otherwise.
 
-cargo xtask bench [--quick|--full] [--mpi ID] [--peers c,oxmpi,mpi4py] [--only PATTERN] [--sizes BYTES,...]
-                  [--realtime] [--dry-run]
+cargo xtask bench [--quick|--full] [--mpi ID] [--peers c,oxmpi,rsmpi,ferrompi,mpi4py] [--only PATTERN]
+                  [--sizes BYTES,...] [--realtime] [--dry-run]
     Measure oxmpi beside the same patterns in C, and beside other bindings: docs/performance.md.
 
 cargo xtask instructions [--mpi ID] [--only PATTERN] [--update] [--dry-run]

@@ -1,0 +1,43 @@
+//! The peers that are Rust programs: packages of their own in `benches/peers`, each built for one MPI.
+
+use crate::mpi::Mpi;
+use crate::{process, workspace};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Builds a peer, in a target folder of this MPI, and returns its program.
+pub(super) fn build(name: &str, mpi: &Mpi, folder: &Path) -> Result<PathBuf, String> {
+    let mpicc = mpi.wrapper(name)?;
+    let target = folder.join("peers").join(name);
+    let mut build = workspace::cargo();
+    build.args(["build", "--quiet", "--release", "--locked"]).arg("--target-dir").arg(&target);
+    build.arg("--manifest-path").arg(workspace::root().join("benches/peers").join(name).join("Cargo.toml"));
+    mpi.apply(&mut build);
+    // Both crates take the MPI of this variable, unless one of the others is set.
+    build.env("MPICC", mpicc).env_remove("MPI_PKG_CONFIG").env_remove("CRAY_MPICH_DIR");
+    process::step(&format!("build the peer {name}"), &mut build, Duration::from_secs(900))
+        .map_err(|why| format!("the peer {name} does not build: {why}{}", remedy(&why)))?;
+    Ok(target.join("release").join(format!("oxmpi-bench-{name}")))
+}
+
+/// What to do about a known cause.
+fn remedy(why: &str) -> &'static str {
+    // bindgen, which reads mpi.h for rsmpi, loads it.
+    if why.contains("libclang") {
+        "\nhelp: install libclang (Debian: libclang-dev, Fedora: clang-devel), or set LIBCLANG_PATH to the folder it is in"
+    } else {
+        ""
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_libclang_has_a_remedy() {
+        let why = "Unable to find libclang: \"couldn't find any valid shared libraries matching: ['libclang.so']\"";
+        assert!(remedy(why).contains("LIBCLANG_PATH"));
+        assert_eq!(remedy("could not compile `ferrompi`"), "");
+    }
+}
