@@ -1,6 +1,8 @@
 //! Command lines: two ranks under mpiexec, each bound to a core of its own.
 
+use crate::case::Baseline;
 use crate::options::{Options, Part};
+use crate::patterns;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -75,15 +77,22 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
         words.extend(["--blocks", &options.blocks().to_string()].map(str::to_owned));
         words.extend(["--block-seconds", &options.block_seconds().to_string()].map(str::to_owned));
     }
+    let list = |sizes: &[usize]| sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
     if matches!(peer, Peer::Oxmpi | Peer::Mpi4py) {
         words.extend(["--part", part.word()].map(str::to_owned));
-    }
-    if let Some(only) = &options.only {
-        words.extend(["--only".to_owned(), only.clone()]);
-    }
-    if let Some(sizes) = &options.sizes {
-        let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();
-        words.extend(["--sizes".to_owned(), sizes.join(",")]);
+        if let Some(only) = &options.only {
+            words.extend(["--only".to_owned(), only.clone()]);
+        }
+        if let Some(sizes) = &options.sizes {
+            words.extend(["--sizes".to_owned(), list(sizes)]);
+        }
+    } else {
+        for case in patterns::chosen(options.only.as_deref()) {
+            if case.baseline() == Baseline::First {
+                let sizes = options.sizes.clone().unwrap_or_else(|| case.sizes());
+                words.extend(["--case".to_owned(), format!("{}={}", case.name(), list(&sizes))]);
+            }
+        }
     }
     if options.realtime {
         words.splice(0..0, ["chrt", "-f", "50"].map(str::to_owned));

@@ -13,6 +13,11 @@ pub(crate) struct World<'mpi> {
 }
 
 impl<'mpi> World<'mpi> {
+    /// How many ranks there are.
+    pub(crate) fn ranks(&self) -> usize {
+        self.world.size() as usize
+    }
+
     pub(crate) fn new(mpi: &'mpi Mpi) -> Self {
         let world = mpi.world();
         let rank = world.rank();
@@ -26,7 +31,7 @@ impl Binding for World<'_> {
     }
 
     fn size(&self) -> usize {
-        self.world.size() as usize
+        self.ranks()
     }
 
     fn barrier(&self) -> Result {

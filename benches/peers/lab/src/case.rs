@@ -3,18 +3,12 @@
 use crate::Result;
 use std::ffi::c_void;
 
-/// 0 B to 4 MiB by powers of four, and the 8 bytes that everyone quotes: as `benches/src/case.rs`.
-pub const SIZES: &[usize] =
-    &[0, 1, 4, 8, 16, 64, 256, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20, 4 << 20];
-
-/// A pattern of communication that the binding `B` is measured at.
+/// A pattern of communication that the binding `B` is measured at, in the sizes that the driver says.
 pub struct Case<B> {
     /// Its name, which is that of oxmpi's case.
     pub name: &'static str,
     /// The name of its C twin.
     pub twin: &'static str,
-    /// The sizes to measure, which are those of oxmpi's case.
-    pub sizes: &'static [usize],
     /// Makes both sides for one size; called on every rank.
     pub sides: for<'a> fn(&'a B, usize) -> Sides<'a>,
 }

@@ -15,7 +15,7 @@ mod record;
 mod twins;
 
 pub use binding::Binding;
-pub use case::{Case, SIZES, Sides};
+pub use case::{Case, Sides};
 pub use measure::run;
 
 /// What may go wrong in a binding ends the program.

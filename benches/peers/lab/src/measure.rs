@@ -39,12 +39,12 @@ impl<B: Binding> Peer<'_, B> {
     fn measure(&self, note: &str, cases: &[Case<B>]) -> Result {
         let twins = Twins::load(&self.options.twins)?;
         self.tell(&[Record::Note(format!("{note}; ranks on processors {}", self.processors()?))]);
-        let chosen = || cases.iter().filter(|case| case.name.contains(&self.options.only));
-        let sizes = |case: &Case<B>| self.options.sizes.clone().unwrap_or_else(|| case.sizes.to_vec());
-        self.tell(&[Record::Plan(chosen().map(|case| sizes(case).len() as u64).sum())]);
-        for case in chosen() {
+        let asked = self.options.cases.iter();
+        let chosen = asked.filter_map(|(name, sizes)| Some((cases.iter().find(|case| case.name == name)?, sizes)));
+        self.tell(&[Record::Plan(chosen.clone().map(|(_, sizes)| sizes.len() as u64).sum())]);
+        for (case, sizes) in chosen {
             let twin = twins.get(case.twin)?;
-            for size in sizes(case) {
+            for &size in sizes {
                 let mut sides = (case.sides)(self.binding, size);
                 let mut records = self.paired(case.name, size, &twin, &mut sides)?;
                 records.push(Record::Done { case: case.name.to_owned(), size });

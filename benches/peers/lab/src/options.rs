@@ -13,10 +13,8 @@ pub(crate) struct Options {
     pub(crate) blocks: usize,
     /// `--block-seconds`: how long a block takes, about.
     pub(crate) block_seconds: f64,
-    /// `--only`: a part of the names of the cases to run.
-    pub(crate) only: String,
-    /// `--sizes`: these instead of each case's own.
-    pub(crate) sizes: Option<Vec<usize>>,
+    /// `--case NAME=SIZE,SIZE...`: a case of oxmpi and its sizes, which a peer runs if it has one of that name.
+    pub(crate) cases: Vec<(String, Vec<usize>)>,
 }
 
 impl Options {
@@ -29,22 +27,19 @@ impl Options {
                 Long("twins") => options.twins = parser.value()?.into(),
                 Long("blocks") => options.blocks = parser.value()?.parse()?,
                 Long("block-seconds") => options.block_seconds = parser.value()?.parse()?,
-                Long("only") => options.only = parser.value()?.string()?,
-                Long("sizes") => {
-                    let sizes = parser.value()?.string()?;
-                    options.sizes = Some(
-                        sizes
-                            .split(',')
-                            .map(str::parse)
-                            .collect::<Result<_, _>>()
-                            .map_err(|error| format!("--sizes {sizes}: {error}"))?,
-                    );
-                }
+                Long("case") => options.cases.push(case(&parser.value()?.string()?)?),
                 other => return Err(other.unexpected()),
             }
         }
         Ok(options)
     }
+}
+
+/// Reads `NAME=SIZE,SIZE...`.
+fn case(text: &str) -> Result<(String, Vec<usize>), String> {
+    let (name, sizes) = text.rsplit_once('=').ok_or_else(|| format!("--case {text}: there are no sizes"))?;
+    let sizes = sizes.split(',').map(str::parse).collect::<Result<_, _>>();
+    Ok((name.to_owned(), sizes.map_err(|error| format!("--case {text}: {error}"))?))
 }
 
 #[cfg(test)]
@@ -53,9 +48,10 @@ mod tests {
 
     #[test]
     fn what_the_driver_writes_is_read() {
-        let line = "--twins lib.so --blocks 20 --block-seconds 0.004 --only ping --sizes 8,64";
-        let options = Options::parse(line.split(' ').map(OsString::from)).unwrap();
-        let (only, sizes) = ("ping".to_owned(), Some(vec![8, 64]));
-        assert_eq!(options, Options { twins: "lib.so".into(), blocks: 20, block_seconds: 0.004, only, sizes });
+        let line = "--twins|lib.so|--blocks|20|--block-seconds|0.004|--case|message rate=0,8|--case|barrier=0";
+        let options = Options::parse(line.split('|').map(OsString::from)).unwrap();
+        let cases = vec![("message rate".to_owned(), vec![0, 8]), ("barrier".to_owned(), vec![0])];
+        assert_eq!(options, Options { twins: "lib.so".into(), blocks: 20, block_seconds: 0.004, cases });
+        assert!(case("barrier").is_err() && case("barrier=").is_err());
     }
 }

@@ -14,6 +14,11 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// How many ranks there are.
+    pub(crate) fn ranks(&self) -> usize {
+        self.world.size() as usize
+    }
+
     pub(crate) fn new(world: SimpleCommunicator) -> Self {
         let rank = world.rank();
         World { world, rank, peer: rank ^ 1 }
@@ -26,7 +31,7 @@ impl Binding for World {
     }
 
     fn size(&self) -> usize {
-        self.world.size() as usize
+        self.ranks()
     }
 
     fn barrier(&self) -> Result {

@@ -1,10 +1,10 @@
 //! Ping-pong of bytes: there and back is one iteration.
 
 use crate::binding::World;
-use lab::{Case, SIZES, Sides};
+use lab::{Case, Sides};
 
 pub(crate) fn case<'mpi>() -> Case<World<'mpi>> {
-    Case { name: "ping-pong", twin: "lab_ping_pong", sizes: SIZES, sides: ping_pong }
+    Case { name: "ping-pong", twin: "lab_ping_pong", sides: ping_pong }
 }
 
 fn ping_pong<'a>(lab: &'a World<'_>, size: usize) -> Sides<'a> {

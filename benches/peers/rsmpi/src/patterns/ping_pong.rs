@@ -1,10 +1,10 @@
 //! Ping-pong of bytes: there and back is one iteration.
 
 use crate::binding::World;
-use lab::{Case, SIZES, Sides};
+use lab::{Case, Sides};
 use mpi::traits::*;
 
-pub(crate) const CASE: Case<World> = Case { name: "ping-pong", twin: "lab_ping_pong", sizes: SIZES, sides: ping_pong };
+pub(crate) const CASE: Case<World> = Case { name: "ping-pong", twin: "lab_ping_pong", sides: ping_pong };
 
 fn ping_pong(lab: &World, size: usize) -> Sides<'_> {
     let peer = lab.world.process_at_rank(lab.peer);
