@@ -9,6 +9,13 @@ use std::time::Duration;
 pub(super) fn build(name: &str, mpi: &Mpi, folder: &Path) -> Result<PathBuf, String> {
     let mpicc = mpi.wrapper(name)?;
     let target = folder.join("peers").join(name);
+    let io = |error: std::io::Error| format!("{}: {error}", target.display());
+    // rsmpi's build script does not look again when MPICC names another wrapper.
+    let (of, wanted) = (target.join("mpi"), format!("{} {}", mpicc.display(), mpi.title));
+    if !std::fs::read_to_string(&of).is_ok_and(|text| text == wanted) {
+        let _ = std::fs::remove_dir_all(&target);
+        std::fs::create_dir_all(&target).and_then(|()| std::fs::write(&of, wanted)).map_err(io)?;
+    }
     let mut build = workspace::cargo();
     build.args(["build", "--quiet", "--release", "--locked"]).arg("--target-dir").arg(&target);
     build.arg("--manifest-path").arg(workspace::root().join("benches/peers").join(name).join("Cargo.toml"));
