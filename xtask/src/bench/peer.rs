@@ -22,9 +22,19 @@ pub(super) fn build(name: &str, mpi: &Mpi, folder: &Path) -> Result<PathBuf, Str
     mpi.apply(&mut build);
     // Both crates take the MPI of this variable, unless one of the others is set.
     build.env("MPICC", mpicc).env_remove("MPI_PKG_CONFIG").env_remove("CRAY_MPICH_DIR");
+    build.env("RUSTFLAGS", flags(&process::output(mpicc.as_os_str(), &["-show".as_ref()], &mpi.env)?));
     process::step(&format!("build the peer {name}"), &mut build, Duration::from_secs(900))
         .map_err(|why| format!("the peer {name} does not build: {why}{}", remedy(&why)))?;
     Ok(target.join("release").join(format!("oxmpi-bench-{name}")))
+}
+
+/// The flags by which a program finds its MPI outside the system's folders, which neither crate gives the linker: from
+/// what `mpicc -show` prints, after those that are set.
+fn flags(shown: &str) -> String {
+    let set = std::env::var("RUSTFLAGS").unwrap_or_default();
+    let folders = shown.split_whitespace().filter_map(|word| word.strip_prefix("-L"));
+    let own = folders.map(|folder| format!(" -Clink-arg=-Wl,-rpath,{}", folder.trim_matches('"')));
+    std::iter::once(set).chain(own).collect()
 }
 
 /// What to do about a known cause.
@@ -40,6 +50,12 @@ fn remedy(why: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn programs_find_their_mpi() {
+        let flags = flags("gcc -I/m/include -L/m/lib -Wl,-rpath -Wl,/m/lib -lmpi");
+        assert!(flags.ends_with(" -Clink-arg=-Wl,-rpath,/m/lib"), "{flags}");
+    }
 
     #[test]
     fn a_missing_libclang_has_a_remedy() {
