@@ -22,6 +22,8 @@ pub(super) fn build(name: &str, mpi: &Mpi, folder: &Path) -> Result<PathBuf, Str
     mpi.apply(&mut build);
     // Both crates take the MPI of this variable, unless one of the others is set.
     build.env("MPICC", mpicc).env_remove("MPI_PKG_CONFIG").env_remove("CRAY_MPICH_DIR");
+    // A backtrace would push the reason out of the lines that are shown.
+    build.env("RUST_BACKTRACE", "0");
     build.env("RUSTFLAGS", flags(&process::output(mpicc.as_os_str(), &["-show".as_ref()], &mpi.env)?));
     process::step(&format!("build the peer {name}"), &mut build, Duration::from_secs(900))
         .map_err(|why| format!("the peer {name} does not build: {why}{}", remedy(&why)))?;
