@@ -31,9 +31,8 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
     if !options.without_oxmpi {
         peers.push(Peer::Oxmpi);
     }
-    if options.python.is_some() {
-        peers.push(Peer::Mpi4py);
-    }
+    let others = [(Peer::Rsmpi, &options.rsmpi), (Peer::Ferrompi, &options.ferrompi), (Peer::Mpi4py, &options.python)];
+    peers.extend(others.into_iter().filter(|(_, program)| program.is_some()).map(|(peer, _)| peer));
     if launch::cores().is_none() {
         println!("note: the ranks are not bound to a core each (that takes two cores, and taskset): expect noise");
     }
@@ -51,7 +50,7 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
     // Those whose baseline is another process: the processes take turns, so that a change of the machine meets all.
     if cases.iter().any(|case| case.baseline() != Baseline::First) {
         for _ in 0..options.turns() {
-            for &peer in &peers {
+            for &peer in peers.iter().filter(|peer| peer.takes(Part::Apart)) {
                 driver.job(peer, Part::Apart)?;
             }
         }

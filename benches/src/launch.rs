@@ -1,6 +1,8 @@
 //! Command lines: two ranks under mpiexec, each bound to a core of its own.
 
+use crate::case::Baseline;
 use crate::options::{Options, Part};
+use crate::patterns;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +12,11 @@ use std::process::Command;
 pub(crate) enum Peer {
     /// This program: oxmpi, and the C twins that are linked into it.
     Oxmpi,
-    /// mpi4py, and the C twins as a shared library that it loads.
+    /// rsmpi (the crate `mpi`), and the C twins as a shared library that it loads.
+    Rsmpi,
+    /// ferrompi, and the C twins in the same way.
+    Ferrompi,
+    /// mpi4py, and the C twins in the same way.
     Mpi4py,
 }
 
@@ -19,8 +25,15 @@ impl Peer {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Peer::Oxmpi => "oxmpi",
+            Peer::Rsmpi => "rsmpi",
+            Peer::Ferrompi => "ferrompi",
             Peer::Mpi4py => "mpi4py",
         }
+    }
+
+    /// Whether it has cases of this kind.
+    pub(crate) fn takes(self, part: Part) -> bool {
+        part == Part::Paired || matches!(self, Peer::Oxmpi | Peer::Mpi4py)
     }
 }
 
@@ -46,28 +59,39 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
     let text = |path: &Path| path.display().to_string();
     match peer {
         Peer::Oxmpi => {
-            words.extend([own_path()?, "ranks".to_owned()]);
+            words.extend([own_path()?, "ranks".to_owned(), options.pace.word().to_owned()]);
         }
+        Peer::Rsmpi => words.push(text(options.rsmpi.as_deref().ok_or("no --rsmpi")?)),
+        Peer::Ferrompi => words.push(text(options.ferrompi.as_deref().ok_or("no --ferrompi")?)),
         Peer::Mpi4py => {
             let python = options.python.as_deref().ok_or("no --python with mpi4py")?;
-            let twins = options.twins.as_deref().ok_or("no --twins for mpi4py")?;
             let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("mpi4py/lab.py");
-            words.extend([text(python), text(&script), "--twins".to_owned(), text(twins)]);
-            words.extend(["--blocks", &options.blocks().to_string()].map(str::to_owned));
+            words.extend([text(python), text(&script)]);
             words.extend(["--turns", &options.turns().to_string()].map(str::to_owned));
-            words.extend(["--block-seconds", &options.block_seconds().to_string()].map(str::to_owned));
         }
     }
-    words.extend(["--part", part.word()].map(str::to_owned));
-    if let Some(only) = &options.only {
-        words.extend(["--only".to_owned(), only.clone()]);
+    if peer != Peer::Oxmpi {
+        let twins = options.twins.as_deref().ok_or_else(|| format!("no --twins for {}", peer.name()))?;
+        words.extend(["--twins".to_owned(), text(twins)]);
+        words.extend(["--blocks", &options.blocks().to_string()].map(str::to_owned));
+        words.extend(["--block-seconds", &options.block_seconds().to_string()].map(str::to_owned));
     }
-    if let Some(sizes) = &options.sizes {
-        let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();
-        words.extend(["--sizes".to_owned(), sizes.join(",")]);
-    }
-    if peer == Peer::Oxmpi {
-        words.push(options.pace.word().to_owned());
+    let list = |sizes: &[usize]| sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
+    if matches!(peer, Peer::Oxmpi | Peer::Mpi4py) {
+        words.extend(["--part", part.word()].map(str::to_owned));
+        if let Some(only) = &options.only {
+            words.extend(["--only".to_owned(), only.clone()]);
+        }
+        if let Some(sizes) = &options.sizes {
+            words.extend(["--sizes".to_owned(), list(sizes)]);
+        }
+    } else {
+        for case in patterns::chosen(options.only.as_deref()) {
+            if case.baseline() == Baseline::First {
+                let sizes = options.sizes.clone().unwrap_or_else(|| case.sizes(options.pace));
+                words.extend(["--case".to_owned(), format!("{}={}", case.name(), list(&sizes))]);
+            }
+        }
     }
     Ok(two_ranks(options, words))
 }

@@ -23,6 +23,10 @@ pub(crate) struct Options {
     pub(crate) python: Option<PathBuf>,
     /// `--twins`: the C twins as a shared library, for peers that load it.
     pub(crate) twins: Option<PathBuf>,
+    /// `--rsmpi`: the program of this peer (`peers/rsmpi`).
+    pub(crate) rsmpi: Option<PathBuf>,
+    /// `--ferrompi`: the program of this peer (`peers/ferrompi`).
+    pub(crate) ferrompi: Option<PathBuf>,
     /// `--without-oxmpi`: peers alone.
     pub(crate) without_oxmpi: bool,
     /// `--out`: the folder for the CSV files.
@@ -82,6 +86,8 @@ impl Options {
             mpiexec: "mpiexec".into(),
             python: None,
             twins: None,
+            rsmpi: None,
+            ferrompi: None,
             without_oxmpi: false,
             out: "target/bench".into(),
         };
@@ -109,6 +115,8 @@ impl Options {
                 Long("mpiexec") => options.mpiexec = parser.value()?.into(),
                 Long("python") => options.python = Some(parser.value()?.into()),
                 Long("twins") => options.twins = Some(parser.value()?.into()),
+                Long("rsmpi") => options.rsmpi = Some(parser.value()?.into()),
+                Long("ferrompi") => options.ferrompi = Some(parser.value()?.into()),
                 Long("without-oxmpi") => options.without_oxmpi = true,
                 Long("out") => options.out = parser.value()?.into(),
                 other => return Err(other.unexpected()),

@@ -18,8 +18,8 @@ cargo xtask test [--mpi ID,ID...|all] [--full|--subset] [--python] [--again] [--
     for each (into target/python), and jobs with ranks in Python are tested, which are skipped otherwise.
     With --again: up to three tests that failed are run once more, and those that then pass are told as UNSTEADY.
 
-cargo xtask bench [--quick|--full] [--mpi ID] [--peers c,oxmpi,mpi4py] [--only PATTERN] [--sizes BYTES,...]
-                  [--realtime] [--dry-run]
+cargo xtask bench [--quick|--full] [--mpi ID] [--peers c,oxmpi,rsmpi,ferrompi,mpi4py] [--only PATTERN]
+                  [--sizes BYTES,...] [--realtime] [--dry-run]
     Measure oxmpi beside the same patterns in C, and beside other bindings: docs/performance.md.
 
 cargo xtask performance [--quick|--full] [--mpi ID,ID...] [--peers LIST] [--realtime] [--draw]

@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: the performance lab on one MPI. This verb sets up the MPI and the peers, builds, and hands over to
 //! the program of `benches`, which starts the ranks, measures, and prints the table.
 
+mod peer;
+
 use crate::mpi::{self, Mpi, Wanted};
 use crate::{process, python, workspace};
 use std::path::{Path, PathBuf};
@@ -30,26 +32,39 @@ pub(crate) struct Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Peers {
     oxmpi: bool,
+    rsmpi: bool,
+    ferrompi: bool,
     mpi4py: bool,
 }
 
 impl Peers {
     /// From the value of `--peers`.
     fn parse(list: Option<&str>) -> Result<Peers, String> {
-        let mut peers = Peers { oxmpi: false, mpi4py: false };
+        let mut peers = Peers { oxmpi: false, rsmpi: false, ferrompi: false, mpi4py: false };
         for name in list.unwrap_or("c,oxmpi").split(',') {
             match name.trim() {
                 "c" => {}
                 "oxmpi" => peers.oxmpi = true,
+                "rsmpi" => peers.rsmpi = true,
+                "ferrompi" => peers.ferrompi = true,
                 "mpi4py" => peers.mpi4py = true,
-                other => return Err(format!("--peers: no such peer {other:?}; there are c, oxmpi, mpi4py")),
+                other => {
+                    return Err(format!(
+                        "--peers: no such peer {other:?}; there are c, oxmpi, rsmpi, ferrompi, mpi4py"
+                    ));
+                }
             }
         }
         // C beside itself is measured in oxmpi's processes.
-        if !peers.mpi4py {
+        if !peers.others() {
             peers.oxmpi = true;
         }
         Ok(peers)
+    }
+
+    /// Whether there are peers with programs of their own, which load the C twins.
+    fn others(self) -> bool {
+        self.rsmpi || self.ferrompi || self.mpi4py
     }
 }
 
@@ -76,9 +91,17 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     workspace::clean(&mut lab);
     mpi.apply(&mut lab);
     lab.arg("--mpiexec").arg(launcher(&mpi)).arg("--out").arg(&folder);
+    if peers.others() {
+        lab.arg("--twins").arg(twins(&mpi, &folder)?);
+    }
+    if peers.rsmpi {
+        lab.arg("--rsmpi").arg(peer::build("rsmpi", &mpi, &folder)?);
+    }
+    if peers.ferrompi {
+        lab.arg("--ferrompi").arg(peer::build("ferrompi", &mpi, &folder)?);
+    }
     if peers.mpi4py {
         lab.arg("--python").arg(python::with_mpi4py(&mpi)?);
-        lab.arg("--twins").arg(twins(&mpi, &folder)?);
     }
     if !peers.oxmpi {
         lab.arg("--without-oxmpi");
@@ -124,10 +147,12 @@ mod tests {
     #[test]
     fn peers_are_a_list_and_c_is_always_one() {
         let peers = |list| Peers::parse(list).unwrap();
-        assert_eq!(peers(None), Peers { oxmpi: true, mpi4py: false });
-        assert_eq!(peers(Some("c,oxmpi,mpi4py")), Peers { oxmpi: true, mpi4py: true });
-        assert_eq!(peers(Some("mpi4py")), Peers { oxmpi: false, mpi4py: true });
-        assert_eq!(peers(Some("c")), Peers { oxmpi: true, mpi4py: false });
+        let only_c = Peers { oxmpi: true, rsmpi: false, ferrompi: false, mpi4py: false };
+        assert_eq!(peers(None), only_c);
+        assert_eq!(peers(Some("c")), only_c);
+        assert_eq!(peers(Some("c,oxmpi,mpi4py")), Peers { mpi4py: true, ..only_c });
+        assert_eq!(peers(Some("mpi4py")), Peers { oxmpi: false, mpi4py: true, ..only_c });
+        assert_eq!(peers(Some("rsmpi, ferrompi")), Peers { oxmpi: false, rsmpi: true, ferrompi: true, ..only_c });
         assert!(Peers::parse(Some("c,rust")).unwrap_err().contains("rust"));
     }
 }

@@ -1,0 +1,18 @@
+//! The patterns, by the names of oxmpi's cases.
+
+mod bandwidth;
+mod bidirectional;
+mod collectives;
+mod isend_and_wait;
+mod ping_pong;
+
+use crate::binding::World;
+use lab::Case;
+
+/// All of them.
+pub(crate) fn all() -> Vec<Case<World>> {
+    let mut cases = vec![ping_pong::CASE, isend_and_wait::CASE, bidirectional::CASE];
+    cases.extend(bandwidth::cases());
+    cases.extend(collectives::cases());
+    cases
+}
