@@ -80,8 +80,12 @@ fn main() {
     MPI.with(|own| *own.borrow_mut() = Some(mpi));
     let one = Obj(1u8);
     let outcome = match place.as_str() {
-        "send" => world.bsend(&Obj(Evil), 0),
-        "isend" => world.isend(Obj(Evil), 0).map_err(oxmpi::Error::from).and_then(|request| Ok(drop(request.wait()?))),
+        // Each message is received: else a library may wait for that.
+        "send" => world.bsend(&Obj(Evil), 0).and_then(|()| world.recv::<Obj<u8>>(0).map(drop)),
+        "isend" => world.isend(Obj(Evil), 0).map_err(oxmpi::Error::from).and_then(|request| {
+            world.recv::<Obj<u8>>(0)?;
+            Ok(drop(request.wait()?))
+        }),
         "recv" => world.bsend(&one, 0).and_then(|()| world.recv::<Obj<Evil>>(0).map(drop)),
         "matched" => {
             world.bsend(&one, 0).and_then(|()| world.mprobe(0)?.recv::<Obj<Evil>>().map(drop).map_err(Into::into))
