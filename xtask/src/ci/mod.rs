@@ -102,7 +102,16 @@ fn doc() -> Result<Outcome, String> {
     let mut command = workspace::cargo();
     command
         .args(["doc", "--workspace", "--features", "oxmpi/full", "--no-deps"])
-        .args(["--exclude", "xtask", "--exclude", "oxmpi-bench", "--exclude", "oxmpi-bench-lab"])
+        .args([
+            "--exclude",
+            "xtask",
+            "--exclude",
+            "oxmpi-bench",
+            "--exclude",
+            "oxmpi-bench-lab",
+            "--exclude",
+            "oxmpi-bench-report",
+        ])
         .env("RUSTDOCFLAGS", "-D warnings");
     shown(&mut command)?;
     passed()
@@ -111,7 +120,7 @@ fn doc() -> Result<Outcome, String> {
 fn package() -> Result<Outcome, String> {
     let mut command = workspace::cargo();
     command.args(["package", "--workspace", "--exclude", "xtask"]);
-    command.args(["--exclude", "oxmpi-bench", "--exclude", "oxmpi-bench-lab"]);
+    command.args(["--exclude", "oxmpi-bench", "--exclude", "oxmpi-bench-lab", "--exclude", "oxmpi-bench-report"]);
     let mut git = Command::new("git");
     workspace::clean(&mut git);
     let changes = git.args(["status", "--porcelain"]).output().map(|output| output.stdout).unwrap_or_default();
