@@ -89,9 +89,7 @@ fn main() {
             Ok(drop(request.wait()?))
         }),
         "recv" => world.bsend(&one, 0).and_then(|()| world.recv::<Obj<Evil>>(0).map(drop)),
-        "matched" => {
-            world.bsend(&one, 0).and_then(|()| world.mprobe(0)?.recv::<Obj<Evil>>().map(drop).map_err(Into::into))
-        }
+        "matched" => world.bsend(&one, 0).and_then(|()| world.mprobe(0)?.recv::<Obj<Evil>>().map(drop)),
         "irecv" => world.bsend(&one, 0).and_then(|()| Ok(drop(world.irecv::<Obj<Evil>>(0)?.wait()?))),
         "sendrecv" => world.sendrecv::<_, Obj<Evil>>(&one, 0, 0).map(drop),
         "broadcast" => world.broadcast(Some(Obj(Evil)), 0).map(drop),
