@@ -157,6 +157,27 @@ impl<T: Clone> Memory<T> {
     }
 }
 
+/// Memory for a message there and one back, of so many bytes, and what fills a block with both and the count: it keeps them.
+pub(crate) fn bytes_both_ways(size: usize) -> (Memory<u8>, Memory<u8>, impl FnMut(&mut Block) + Clone) {
+    let (send, receive) = (Memory::new(1u8, size), Memory::new(0u8, size));
+    let fill = filling(&send, &receive, size);
+    (send, receive, fill)
+}
+
+/// What fills a block with these memories, which it keeps, and the count.
+pub(crate) fn filling<T: Clone>(
+    send: &Memory<T>,
+    receive: &Memory<T>,
+    count: usize,
+) -> impl FnMut(&mut Block) + Clone + use<T> {
+    let (send, receive) = (send.clone(), receive.clone());
+    move |block| {
+        block.send = send.address();
+        block.receive = receive.address();
+        block.count = count as i64;
+    }
+}
+
 impl<T> Clone for Memory<T> {
     fn clone(&self) -> Self {
         Memory(Rc::clone(&self.0))

@@ -50,7 +50,7 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
     // Those whose baseline is another process: the processes take turns, so that a change of the machine meets all.
     if cases.iter().any(|case| case.baseline() != Baseline::First) {
         for _ in 0..options.turns() {
-            for &peer in peers.iter().filter(|peer| peer.takes(Part::Apart)) {
+            for &peer in &peers {
                 driver.job(peer, Part::Apart)?;
             }
         }
@@ -92,8 +92,11 @@ impl<'a> Driver<'a> {
         self.bar.suspend(|| println!("{line}"));
     }
 
-    /// Starts the ranks of a peer and takes in what they tell.
+    /// Starts the ranks of a peer, if it has such cases, and takes in what they tell.
     fn job(&mut self, peer: Peer, part: Part) -> Result<(), String> {
+        if !peer.takes(part) {
+            return Ok(());
+        }
         let command = launch::command(self.options, peer, part)?;
         self.bar.set_message(peer.name());
         let mut pending = Vec::new();

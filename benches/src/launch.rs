@@ -77,7 +77,7 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
         words.extend(["--block-seconds", &options.block_seconds().to_string()].map(str::to_owned));
     }
     let list = |sizes: &[usize]| sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
-    if matches!(peer, Peer::Oxmpi | Peer::Mpi4py) {
+    if peer.takes(Part::Apart) {
         words.extend(["--part", part.word()].map(str::to_owned));
         if let Some(only) = &options.only {
             words.extend(["--only".to_owned(), only.clone()]);

@@ -1,10 +1,10 @@
 //! Bandwidth, and message rate: a window of messages from rank 0 to rank 1, each with memory of its own, and an empty message back. One
 //! iteration is one window.
 
-use crate::case::{Block, Case, Contestant, Memory, QUICK, SIZES};
+use super::owned::Owned;
+use crate::case::{Block, Case, Contestant, Memory, QUICK, SIZES, filling};
 use crate::lab::Lab;
 use crate::options::Pace;
-use oxmpi::request::RequestSet;
 use oxmpi::{Result, from, to};
 
 unsafe extern "C" {
@@ -58,13 +58,8 @@ fn contestants<'a>(lab: &'a Lab, size: usize) -> Vec<Contestant<'a>> {
     let bytes = size * window(size);
     // Rank 0 only sends, rank 1 only receives.
     let memory = Memory::new(u8::from(lab.rank == 0), bytes);
-    let c_memory = memory.clone();
-    let fill = move |block: &mut Block| {
-        block.send = c_memory.address();
-        block.receive = c_memory.address();
-        block.count = size as i64;
-    };
-    // SAFETY: the memory has `size` bytes for each message of a window, and the closure keeps it. A rank only sends or only receives.
+    let fill = filling(&memory, &memory, size);
+    // SAFETY: the memory has `size` bytes for each message of a window, and what fills a block keeps it. A rank only sends or only receives.
     let c = unsafe { Contestant::c("C", lab, lab_bandwidth, fill.clone()) };
     // SAFETY: as above.
     let c_status = unsafe { Contestant::c("C with status", lab, lab_bandwidth_status, fill) };
@@ -98,27 +93,10 @@ fn lent<'a>(lab: &'a Lab, memory: Memory<u8>, size: usize) -> Contestant<'a> {
 
 /// The requests own vectors, and give them back.
 fn owned<'a>(lab: &'a Lab, size: usize) -> Contestant<'a> {
-    let messages = window(size);
-    let mut buffers: Vec<Vec<u8>> = vec![vec![1; size]; messages];
-    let mut set = RequestSet::with_capacity(messages);
-    let (mut sends, mut receives) = (Vec::with_capacity(messages), Vec::with_capacity(messages));
+    let mut owned = Owned::new(vec![1u8; size], window(size));
     Contestant::new("oxmpi owned", lab, move |iterations| {
-        let (world, peer) = (&lab.world, lab.peer);
         for _ in 0..iterations {
-            for buffer in buffers.drain(..) {
-                if lab.rank == 0 {
-                    sends.push(set.add(world.isend(buffer, peer)?));
-                } else {
-                    receives.push(set.add(world.irecv_into(buffer, peer)?));
-                }
-            }
-            set.wait_all()?;
-            for ticket in sends.drain(..) {
-                buffers.push(set.take(ticket)?);
-            }
-            for ticket in receives.drain(..) {
-                buffers.push(set.take(ticket)?.0);
-            }
+            owned.exchange(lab, |set| set.wait_all())?;
             acknowledge(lab)?;
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! Both ranks send and receive at the same time.
 
-use crate::case::{Block, Case, Contestant, Memory};
+use crate::case::{Block, Case, Contestant, bytes_both_ways};
 use crate::lab::Lab;
 use oxmpi::Result;
 
@@ -17,13 +17,7 @@ impl Case for Bidirectional {
     }
 
     fn contestants<'a>(&'a self, lab: &'a Lab, size: usize) -> Result<Vec<Contestant<'a>>> {
-        let (send, receive) = (Memory::new(1u8, size), Memory::new(0u8, size));
-        let (c_send, c_receive) = (send.clone(), receive.clone());
-        let fill = move |block: &mut Block| {
-            block.send = c_send.address();
-            block.receive = c_receive.address();
-            block.count = size as i64;
-        };
+        let (send, receive, fill) = bytes_both_ways(size);
         // SAFETY: both memories have `size` bytes, and the closure keeps them.
         let c = unsafe { Contestant::c("C", lab, lab_bidirectional, fill) };
         let oxmpi = Contestant::new("oxmpi", lab, move |iterations| {

@@ -3,7 +3,7 @@
 //!
 //! Those of varied lengths carry objects only, whose lengths are exchanged first, so that no call in C is the same.
 
-use crate::case::{Block, Case, Contestant, Memory, Pattern};
+use crate::case::{Block, Case, Contestant, Memory, Pattern, filling};
 use crate::lab::Lab;
 use crate::options::Pace;
 use oxmpi::Result;
@@ -63,14 +63,8 @@ impl<F: Fn(&Lab, &[f64], &mut [f64]) -> Result<()>> Case for Collective<F> {
             Room::Each => count * lab.world.size(),
         };
         let (send, receive) = (Memory::new(1.0, elements(self.send)), Memory::new(0.0, elements(self.receive)));
-        let (c_send, c_receive) = (send.clone(), receive.clone());
-        let fill = move |block: &mut Block| {
-            block.send = c_send.address();
-            block.receive = c_receive.address();
-            block.count = count as i64;
-        };
-        // SAFETY: both memories have as many elements as the call reads and writes, and the closure keeps them.
-        let c = unsafe { Contestant::c("C", lab, self.c, fill) };
+        // SAFETY: both memories have as many elements as the call reads and writes, and what fills a block keeps them.
+        let c = unsafe { Contestant::c("C", lab, self.c, filling(&send, &receive, count)) };
         let oxmpi = Contestant::new("oxmpi", lab, move |iterations| {
             let (send, mut receive) = (send.borrow(), receive.borrow());
             for _ in 0..iterations {

@@ -1,4 +1,4 @@
-//! The cases, one file each.
+//! The cases, one file each (`owned` is what two of them have in common).
 
 mod bandwidth;
 mod bidirectional;
@@ -8,6 +8,7 @@ mod error_path;
 mod isend_and_wait;
 mod objects;
 mod outstanding;
+mod owned;
 mod partitioned;
 mod persistent;
 mod ping_pong;

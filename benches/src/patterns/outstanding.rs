@@ -1,9 +1,9 @@
 //! Many requests under way at a time, completed by `MPI_Waitsome`. The size is their number (100,000 are for a patient person: `--sizes`).
 
-use crate::case::{Block, Case, Contestant, Memory};
+use super::owned::Owned;
+use crate::case::{Block, Case, Contestant, Memory, filling};
 use crate::lab::Lab;
 use crate::options::Pace;
-use oxmpi::request::RequestSet;
 use oxmpi::{Result, from, to};
 
 unsafe extern "C" {
@@ -25,33 +25,17 @@ impl Case for Outstanding {
 
     fn contestants<'a>(&'a self, lab: &'a Lab, size: usize) -> Result<Vec<Contestant<'a>>> {
         let (send, receive) = (Memory::new(1u8, 8 * size), Memory::new(0u8, 8 * size));
-        let fill = move |block: &mut Block| {
-            block.send = send.address();
-            block.receive = receive.address();
-            block.count = size as i64;
-        };
-        // SAFETY: both memories have 8 bytes for each request, and the closure keeps them.
-        let c = unsafe { Contestant::c("C", lab, lab_outstanding, fill) };
-        let mut buffers: Vec<Vec<u64>> = vec![vec![1]; size];
-        let (mut sends, mut receives) = (Vec::with_capacity(size), Vec::with_capacity(size));
-        let (mut set, mut completed) = (RequestSet::with_capacity(size), Vec::with_capacity(size));
+        // SAFETY: both memories have 8 bytes for each request, and what fills a block keeps them.
+        let c = unsafe { Contestant::c("C", lab, lab_outstanding, filling(&send, &receive, size)) };
+        let mut owned = Owned::new(vec![1u64], size);
+        let mut completed = Vec::with_capacity(size);
         let oxmpi = Contestant::new("oxmpi", lab, move |iterations| {
             let (world, peer) = (&lab.world, lab.peer);
             for _ in 0..iterations {
-                for buffer in buffers.drain(..) {
-                    if lab.rank == 0 {
-                        sends.push(set.add(world.isend(buffer, peer)?));
-                    } else {
-                        receives.push(set.add(world.irecv_into(buffer, peer)?));
-                    }
-                }
-                while set.wait_some(&mut completed)? > 0 {}
-                for ticket in sends.drain(..) {
-                    buffers.push(set.take(ticket)?);
-                }
-                for ticket in receives.drain(..) {
-                    buffers.push(set.take(ticket)?.0);
-                }
+                owned.exchange(lab, |set| {
+                    while set.wait_some(&mut completed)? > 0 {}
+                    Ok(())
+                })?;
                 let nothing: [u8; 0] = [];
                 world.sendrecv_into(&nothing[..], to(peer).tag(1), &mut [0u8; 0][..], from(peer).tag(1))?;
             }

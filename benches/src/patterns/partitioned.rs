@@ -1,7 +1,7 @@
 //! Ping-pong of messages in 8 partitions, set up before the clock starts: there and back is one iteration. The sizes are those that 8 divides;
 //! others are taken as the next one below.
 
-use crate::case::{Block, Case, Contestant, Memory};
+use crate::case::{Block, Case, Contestant, bytes_both_ways};
 use crate::lab::Lab;
 use crate::options::Pace;
 use oxmpi::Result;
@@ -35,13 +35,7 @@ impl Case for Partitioned {
 
     fn contestants<'a>(&'a self, lab: &'a Lab, size: usize) -> Result<Vec<Contestant<'a>>> {
         let size = size / PARTITIONS * PARTITIONS;
-        let (send, receive) = (Memory::new(1u8, size), Memory::new(0u8, size));
-        let (c_send, c_receive) = (send.clone(), receive.clone());
-        let fill = move |block: &mut Block| {
-            block.send = c_send.address();
-            block.receive = c_receive.address();
-            block.count = size as i64;
-        };
+        let (send, receive, fill) = bytes_both_ways(size);
         let name = if lab_partitioned_is_native() != 0 { "C" } else { "C persistent" };
         // SAFETY: both memories have `size` bytes, and the closure keeps them.
         let c = unsafe { Contestant::c(name, lab, lab_partitioned, fill) };

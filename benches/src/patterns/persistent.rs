@@ -1,6 +1,6 @@
 //! Ping-pong by persistent requests, made before the clock starts: there and back is one iteration.
 
-use crate::case::{Block, Case, Contestant, Memory};
+use crate::case::{Block, Case, Contestant, bytes_both_ways};
 use crate::lab::Lab;
 use oxmpi::Result;
 
@@ -17,13 +17,7 @@ impl Case for Persistent {
     }
 
     fn contestants<'a>(&'a self, lab: &'a Lab, size: usize) -> Result<Vec<Contestant<'a>>> {
-        let (send, receive) = (Memory::new(1u8, size), Memory::new(0u8, size));
-        let (c_send, c_receive) = (send.clone(), receive.clone());
-        let fill = move |block: &mut Block| {
-            block.send = c_send.address();
-            block.receive = c_receive.address();
-            block.count = size as i64;
-        };
+        let (send, receive, fill) = bytes_both_ways(size);
         // SAFETY: both memories have `size` bytes, and the closure keeps them.
         let c = unsafe { Contestant::c("C", lab, lab_persistent, fill) };
         let oxmpi = Contestant::timing_itself("oxmpi", move |iterations| {

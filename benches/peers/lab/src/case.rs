@@ -34,6 +34,28 @@ impl<'a> Sides<'a> {
         Sides { step: Box::new(Memories { send, receive, run }), count: count as i64 }
     }
 
+    /// A collective call on `f64` again and again, on memory for what so many ranks contribute of `size` bytes each: to send from, and to
+    /// receive into.
+    ///
+    /// # Safety
+    /// As [`new`](Sides::new), with as many elements as `size` bytes are.
+    pub unsafe fn collective<E: Into<Box<dyn std::error::Error>>>(
+        size: usize,
+        send: usize,
+        receive: usize,
+        call: impl Fn(&[f64], &mut [f64]) -> std::result::Result<(), E> + 'a,
+    ) -> Self {
+        let count = size / size_of::<f64>();
+        let run = move |send: &mut [f64], receive: &mut [f64], iterations| {
+            for _ in 0..iterations {
+                call(send, receive).map_err(Into::into)?;
+            }
+            Ok(())
+        };
+        // SAFETY: the caller's promise.
+        unsafe { Sides::new(vec![1.0; send * count], vec![0.0; receive * count], count, run) }
+    }
+
     /// The binding's side.
     pub(crate) fn run(&mut self, iterations: u64) -> Result {
         self.step.run(iterations)

@@ -56,20 +56,13 @@ fn all_to_all<'a>(lab: &'a World<'_>, size: usize) -> Sides<'a> {
     sides(size, lab.ranks(), lab.ranks(), |send, receive| lab.world.alltoall(send, receive))
 }
 
-/// A call again and again, on memory for what so many ranks contribute: to send from, and to receive into.
+/// [`Sides::collective`].
 fn sides<'a>(
     size: usize,
     send: usize,
     receive: usize,
     call: impl Fn(&[f64], &mut [f64]) -> Result<()> + 'a,
 ) -> Sides<'a> {
-    let count = size / size_of::<f64>();
-    let run = move |send: &mut [f64], receive: &mut [f64], iterations| {
-        for _ in 0..iterations {
-            call(send, receive)?;
-        }
-        Ok(())
-    };
     // SAFETY: the functions above give the twins the memory that c/collectives.c says.
-    unsafe { Sides::new(vec![1.0; send * count], vec![0.0; receive * count], count, run) }
+    unsafe { Sides::collective(size, send, receive, call) }
 }

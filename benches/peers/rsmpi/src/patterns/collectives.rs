@@ -7,6 +7,7 @@ use crate::binding::World;
 use lab::{Case, Sides};
 use mpi::collective::SystemOperation;
 use mpi::traits::*;
+use std::convert::Infallible;
 
 /// A case for each call.
 pub(crate) fn cases() -> [Case<World>; 8] {
@@ -76,15 +77,12 @@ fn all_to_all(lab: &World, size: usize) -> Sides<'_> {
     sides(size, lab.ranks(), lab.ranks(), |send, receive| lab.world.all_to_all_into(send, receive))
 }
 
-/// A call again and again, on memory for what so many ranks contribute: to send from, and to receive into.
+/// [`Sides::collective`] of calls that cannot fail.
 fn sides<'a>(size: usize, send: usize, receive: usize, call: impl Fn(&[f64], &mut [f64]) + 'a) -> Sides<'a> {
-    let count = size / size_of::<f64>();
-    let run = move |send: &mut [f64], receive: &mut [f64], iterations| {
-        for _ in 0..iterations {
-            call(send, receive);
-        }
-        Ok(())
+    let call = move |send: &[f64], receive: &mut [f64]| {
+        call(send, receive);
+        Ok::<(), Infallible>(())
     };
     // SAFETY: the functions above give the twins the memory that c/collectives.c says.
-    unsafe { Sides::new(vec![1.0; send * count], vec![0.0; receive * count], count, run) }
+    unsafe { Sides::collective(size, send, receive, call) }
 }
