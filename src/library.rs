@@ -69,6 +69,18 @@ fn open_mpi_major_in(library: &str) -> Option<u32> {
     version.split('.').next()?.parse().ok()
 }
 
+/// Whether the loaded library is an MPICH that does not wake a thread which waits for a message of this rank to itself
+/// ([`oneself`](crate::gate::oneself)).
+pub(crate) fn forgets_to_wake() -> bool {
+    library_version().is_ok_and(|text| forgets_to_wake_in(&text))
+}
+
+/// As [`forgets_to_wake`], by the version text, `MPICH Version:      4.0.2 …`: mended in 4.0.3, and older ones have no such code.
+fn forgets_to_wake_in(library: &str) -> bool {
+    let version = library.strip_prefix("MPICH Version:").and_then(|text| text.split_whitespace().next());
+    version.is_some_and(|version| matches!(version, "4.0" | "4.0.0" | "4.0.1" | "4.0.2"))
+}
+
 /// Calls an MPI function that writes at most `max` bytes of text and its length.
 pub(crate) fn text_of(
     call: &'static str,
@@ -147,5 +159,14 @@ mod tests {
         assert_eq!(open_mpi_major_in("Open MPI v5.0.11"), Some(5));
         assert_eq!(open_mpi_major_in("MPICH Version:      4.0.2"), None);
         assert_eq!(open_mpi_major_in("Intel(R) MPI Library 2021.18"), None);
+    }
+
+    #[test]
+    fn the_versions_of_mpich_that_forget_to_wake_are_known() {
+        assert!(forgets_to_wake_in("MPICH Version:\t4.0.2\nMPICH Release date:\tThu Apr  7"));
+        assert!(forgets_to_wake_in("MPICH Version:      4.0\n"));
+        assert!(!forgets_to_wake_in("MPICH Version:      4.0.3\n"));
+        assert!(!forgets_to_wake_in("MPICH Version:      5.0.2\n"));
+        assert!(!forgets_to_wake_in("Open MPI v4.0.2, package: Debian"));
     }
 }

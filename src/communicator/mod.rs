@@ -7,7 +7,7 @@ mod owner;
 pub use manage::Similarity;
 
 use crate::error::{Error, ErrorKind, Result, check};
-use crate::gate::{Call, Instance};
+use crate::gate::{Call, Instance, oneself};
 use crate::library;
 use owner::Owner;
 use oxmpi_sys as ffi;
@@ -103,7 +103,11 @@ impl Communicator {
     ) -> Result<Communicator> {
         let owner = Some(Arc::new(Owner::new(raw, instance)));
         // SAFETY: the caller's promise.
-        unsafe { Communicator::of(raw, instance, call) }.map(|communicator| Communicator { owner, ..communicator })
+        let communicator = unsafe { Communicator::of(raw, instance, call) }?;
+        if communicator.size == 1 {
+            oneself::may_be_sent_to();
+        }
+        Ok(Communicator { owner, ..communicator })
     }
 
     /// Asks a handle for its rank and size.

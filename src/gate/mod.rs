@@ -9,6 +9,7 @@ pub(crate) mod held;
 pub(crate) mod identity;
 #[cfg(all(oxmpi_loom, test))]
 mod models;
+pub(crate) mod oneself;
 mod sync;
 pub(crate) mod threads;
 

@@ -112,6 +112,7 @@ impl Slot {
     /// Notes that the thread leaves; the last time, its turn is over. Out of the way of programs with one thread.
     #[inline(never)]
     pub(crate) fn leave(&self) {
+        super::oneself::wake_others();
         if self.depth.fetch_sub(1, Ordering::SeqCst) == 1 {
             if let Some(turn) = TURN.with(Cell::take) {
                 turn.store(0, Ordering::Release);

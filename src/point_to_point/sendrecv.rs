@@ -6,10 +6,10 @@ use super::incoming::{From, Incoming, arrived};
 use super::recv::fill_buffer;
 use super::{IntoDestination, IntoSource};
 use super::{Message, Receive};
-use crate::buffer::{BufferMut, RawBuffer};
+use crate::buffer::{BufferMut, Copied, RawBuffer};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
-use crate::gate::Call;
+use crate::gate::{Call, oneself};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 
@@ -116,7 +116,14 @@ impl Communicator {
         let (to, from) = (to.into_destination(), from.into_source());
         fill_buffer(CALL, buffer, |raw| {
             let call = self.enter(CALL)?;
+            let (destination, source) = (to, from);
             let (to, from) = (self.destination(CALL, to)?, self.source(CALL, from)?);
+            if is_with_oneself(self, to, from) {
+                let copied = Copied::of(raw, CALL, &call)?;
+                let outgoing = Outgoing { raw: copied.raw, to: destination };
+                // SAFETY: the buffer is mutably borrowed by our caller; what goes out is a copy of its own, which lives on below.
+                return unsafe { WithOneself { outgoing, from: source, into: raw }.exchange(self) };
+            }
             let buffer = raw.to_receive().counted(&call)?;
             let mut status = Status::unwritten();
             // SAFETY: past the gate; a live communicator; the buffer is mutably borrowed by our caller; ranks and tags are
@@ -153,9 +160,7 @@ impl Outgoing {
         let call = communicator.enter(CALL)?;
         let (to, source) = (communicator.destination(CALL, self.to)?, from);
         let from = communicator.source(CALL, source)?;
-        if to.rank == communicator.rank() as c_int
-            && (from.rank == to.rank || from.rank == ffi::MPI_ANY_SOURCE as c_int)
-        {
+        if is_with_oneself(communicator, to, from) {
             // SAFETY: the caller's promise.
             return unsafe { WithOneself { outgoing: self, from: source, into }.exchange(communicator) };
         }
@@ -199,8 +204,16 @@ impl Outgoing {
         };
         check(CALL, code)?;
         drop(out);
+        // The call goes on, and may wait for a thread that this message has to wake.
+        oneself::wake_others();
         Ok(Sent { request, _call: call })
     }
+}
+
+/// Whether the message that goes out may be the one that comes in.
+#[inline(always)]
+fn is_with_oneself(communicator: &Communicator, to: Envelope, from: Envelope) -> bool {
+    to.rank == communicator.rank() as c_int && (from.rank == to.rank || from.rank == ffi::MPI_ANY_SOURCE as c_int)
 }
 
 /// An exchange whose message may go to this rank itself. One struct, made where it is needed: handed on one by one, its parts would

@@ -5,7 +5,7 @@ use super::{Mpi, Owner, ThreadLevel, abort, finalize, launcher, run, settings};
 use crate::communicator::Communicator;
 use crate::datatype::Datatype;
 use crate::error::{Error, ErrorKind, Result, check};
-use crate::gate::{Admission, Instance, WORLD, identity};
+use crate::gate::{Admission, Instance, WORLD, identity, oneself};
 use crate::library::{self, library_version};
 use crate::request::length;
 use oxmpi_sys as ffi;
@@ -214,6 +214,7 @@ pub(super) fn start(
         unsafe { library::predefined_attribute("MPI_Comm_get_attr(MPI_TAG_UB)", ffi::MPI_TAG_UB as c_int) };
     instance.open(admission, tag_upper_bound?.unwrap_or(32767));
     finalize::watch(instance)?;
+    oneself::try_out(instance);
     let ours = |predefined| {
         let communicator = Communicator::adopt_predefined(predefined, instance)?;
         if owner == Owner::Us {
@@ -225,6 +226,9 @@ pub(super) fn start(
         Ok::<_, Error>(duplicate)
     };
     let (world, own) = (ours(ffi::MPI_COMM_WORLD)?, ours(ffi::MPI_COMM_SELF)?);
+    if world.size() == 1 {
+        oneself::may_be_sent_to();
+    }
     let mpi = Mpi { instance, level, owner, world, own, _not_send: PhantomData };
     let host = library::processor_name(instance)?;
     identity::remember(mpi.world.rank(), mpi.world.size(), &host);

@@ -15,7 +15,7 @@ mod thread_level;
 
 use crate::communicator::Communicator;
 use crate::error::{Error, ErrorKind, Result, check};
-use crate::gate::Instance;
+use crate::gate::{Instance, oneself};
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::marker::PhantomData;
@@ -79,6 +79,7 @@ impl Mpi {
     /// Local, no MPI call. MPI 5.0 section 7.2.4.
     #[doc(alias = "MPI_COMM_SELF")]
     pub fn comm_self(&self) -> Communicator {
+        oneself::may_be_sent_to();
         self.own.alias()
     }
 

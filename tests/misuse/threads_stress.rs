@@ -167,6 +167,78 @@ fn multiple_requests_and_sets_wander_between_threads(world: &Communicator) {
     works(world);
 }
 
+/// Has a thread wait for a message of this rank to itself, by each kind of wait, until this one sends it.
+fn somebody_waits_for(own: &Communicator) {
+    let buffer = || vec![0u64; 4];
+    let mut waits: Vec<Box<dyn FnMut() -> Vec<u64> + Send + '_>> = vec![
+        Box::new(|| own.irecv_into(buffer(), from(0)).expect("starts").wait().expect("comes").0),
+        Box::new(|| own.recv(from(0)).expect("comes")),
+        Box::new(|| own.irecv::<Vec<u64>>(from(0)).expect("starts").wait().expect("comes").0),
+        Box::new(|| {
+            let mut into = buffer();
+            own.recv_into(&mut into[..], from(0)).expect("comes");
+            into
+        }),
+        Box::new(|| {
+            let request = own.irecv_into(buffer(), from(0)).expect("starts");
+            wait_all([request]).expect("comes").remove(0).0
+        }),
+        Box::new(|| {
+            let mut set = RequestSet::new();
+            let ticket = set.add(own.irecv_into(buffer(), from(0)).expect("starts"));
+            set.wait_all().expect("comes");
+            set.take(ticket).expect("came").0
+        }),
+        Box::new(|| {
+            let mut into = buffer();
+            own.scope(|s| own.irecv_into(s.lend_mut(&mut into[..]), from(0))?.wait().map(drop)).expect("comes");
+            into
+        }),
+        Box::new(|| {
+            let receive = own.recv_init(buffer(), from(0)).expect("is made");
+            let (received, _) = receive.start().expect("starts").wait().expect("comes");
+            received.buffer().to_vec()
+        }),
+        Box::new(|| own.sendrecv(&1u8, None, from(0)).expect("comes")),
+    ];
+    for wait in &mut waits {
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(move || wait());
+            std::thread::sleep(std::time::Duration::from_millis(20)); // most probably it waits by now
+            own.send(&[7u64, 8, 9, 10][..], 0).expect("goes");
+            assert_eq!(waiting.join().expect("no panic"), [7, 8, 9, 10]);
+        });
+    }
+    // What an exchange sends has to wake the thread that the exchange waits for.
+    for by_replacing in [false, true] {
+        std::thread::scope(|scope| {
+            let answering = scope.spawn(|| {
+                let question: u64 = own.recv(from(0).tag(1)).expect("comes");
+                own.send(&(question + 1), to(0).tag(2)).expect("goes");
+            });
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            let mut number = 41u64;
+            if by_replacing {
+                own.sendrecv_replace(&mut number, to(0).tag(1), from(0).tag(2)).expect("is answered");
+            } else {
+                number = own.sendrecv(&number, to(0).tag(1), from(0).tag(2)).expect("is answered");
+            }
+            assert_eq!(number, 42);
+            answering.join().expect("no panic");
+        });
+    }
+}
+
+#[oxmpi_test(ranks = [1, 2], threads = "multiple")]
+fn multiple_a_message_to_oneself_wakes_the_thread_that_waits_for_it(mpi: &Mpi) {
+    // MPICH 4.0.2 forgets to, on communicators of one rank.
+    somebody_waits_for(&mpi.comm_self());
+    somebody_waits_for(&mpi.comm_self().duplicate().expect("all do"));
+    if mpi.world().size() == 1 {
+        somebody_waits_for(&mpi.world());
+    }
+}
+
 #[oxmpi_test(ranks = [1, 2], threads = "multiple")]
 fn multiple_each_worker_of_a_pool_sends(world: &Communicator) {
     let peer = world.size() - 1 - world.rank();
