@@ -42,6 +42,17 @@ impl Core {
         Core { request, held, instance, extra: None }
     }
 
+    /// Puts another core in the place of one that is over.
+    #[inline(always)]
+    pub(crate) fn replace(&mut self, core: Core) {
+        if self.is_untouched() {
+            // SAFETY: a place of ours; what is there needs no drop, being untouched.
+            unsafe { std::ptr::write(self, core) };
+        } else {
+            *self = core;
+        }
+    }
+
     /// Whether it was neither awaited nor cancelled.
     #[inline(always)]
     pub(crate) fn is_untouched(&self) -> bool {

@@ -42,6 +42,11 @@ impl<T> Clone for ProcedureRef<T> {
 
 impl<T> Copy for ProcedureRef<T> {}
 
+// SAFETY: where a constant is, which never changes; it has functions, and no `T`.
+unsafe impl<T> Send for ProcedureRef<T> {}
+// SAFETY: as above.
+unsafe impl<T> Sync for ProcedureRef<T> {}
+
 impl<T> ProcedureRef<T> {
     /// A procedure that lives forever: to be called in a constant, where the compiler refuses any other.
     pub(crate) const fn new(procedure: *const Procedure<T>) -> ProcedureRef<T> {

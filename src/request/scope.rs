@@ -3,7 +3,7 @@
 use super::driver::Watch;
 use super::future::pending;
 use super::procedure::{Over, outcome};
-use super::table::{Entry, Table};
+use super::table::{Entry, Settle, Table};
 use super::{Failed, RequestBuffer, RequestBufferMut, Status};
 use crate::buffer::{Buffer, BufferMut, RawBuffer};
 use crate::communicator::Communicator;
@@ -175,15 +175,9 @@ impl Shared {
         }
     }
 
-    fn add(
-        &self,
-        request: ffi::MPI_Request,
-        held: Held,
-        settle: unsafe fn(Held, &Over<'_>) -> Result<Status>,
-        receives: bool,
-    ) -> usize {
-        let call = if receives { "MPI_Irecv" } else { "MPI_Isend" };
-        self.table.borrow_mut().add(request, Entry { held, settle, receives, call, active: true, cancelled: false })
+    #[inline(always)]
+    fn add(&self, request: ffi::MPI_Request, held: Held, settle: Option<Settle>) -> usize {
+        self.table.borrow_mut().add(request, Entry { held, settle, active: true, cancelled: false })
     }
 }
 
@@ -211,17 +205,13 @@ impl<'scope, B: Buffer + ?Sized> RequestBuffer for Lent<'scope, B> {
 
     #[inline(always)]
     unsafe fn reading(kept: Self, request: ffi::MPI_Request, _: &'static Instance) -> Self::Reading {
-        let index = kept.shared.add(request, Held::of(std::ptr::from_ref(kept.buffer)), settle_read, false);
+        let index = kept.shared.add(request, Held::of(std::ptr::from_ref(kept.buffer)), None);
         ScopedRequest { shared: kept.shared, index, yields: yield_read::<B>, spent: false, watch: None }
     }
 
     fn refused(kept: Self, error: Error) -> Failed<Self> {
         Failed::with_value(error, kept)
     }
-}
-
-unsafe fn settle_read(_: Held, _: &Over<'_>) -> Result<Status> {
-    Ok(Status::of_nobody())
 }
 
 unsafe fn yield_read<'scope, B: ?Sized>(held: Held, _: Status) -> &'scope B {
@@ -243,7 +233,7 @@ impl<'scope, B: BufferMut + ?Sized> RequestBufferMut for LentMut<'scope, B> {
 
     #[inline(always)]
     unsafe fn filling((shared, buffer): Self::Kept, request: ffi::MPI_Request, _: &'static Instance) -> Self::Filling {
-        let index = shared.add(request, Held::of(buffer), settle_filled::<B>, true);
+        let index = shared.add(request, Held::of(buffer), Some(settle_filled::<B>));
         ScopedRequest { shared, index, yields: yield_filled::<B>, spent: false, watch: None }
     }
 
@@ -253,7 +243,7 @@ impl<'scope, B: BufferMut + ?Sized> RequestBufferMut for LentMut<'scope, B> {
     }
 }
 
-unsafe fn settle_filled<B: BufferMut + ?Sized>(held: Held, over: &Over<'_>) -> Result<Status> {
+unsafe fn settle_filled<B: BufferMut + ?Sized>(held: &Held, over: &Over<'_>) -> Result<Status> {
     // SAFETY: what was lent to the scope, as `start_filling` held it; MPI is done with it.
     let buffer = unsafe { &mut *held.get::<*mut B>() };
     let bytes = buffer.raw_mut().bytes;
@@ -321,7 +311,7 @@ impl<T> ScopedRequest<'_, T> {
                 ffi::MPI_Test(request, &mut done, status.as_mut_ptr())
             }
         };
-        let name = table.entries[self.index].call;
+        let name = table.entries[self.index].call();
         let outcome = outcome(name, code);
         if outcome.is_ok() && done == 0 {
             return Ok(None);

@@ -1,11 +1,11 @@
 //! Many requests, of any types, which are waited for together.
 
 use super::core::{Core, Progress};
-use super::procedure::{Common, Over, Procedure, outcome};
+use super::procedure::{Common, Over, ProcedureRef, outcome};
 use super::status::Status;
+use super::table::ALL_AT_ONCE;
 use super::{Failed, Request};
 use crate::error::{Error, ErrorKind, Result};
-use crate::gate::held::Held;
 use crate::gate::{Call, Instance, latest};
 use oxmpi_sys as ffi;
 use std::collections::VecDeque;
@@ -56,6 +56,9 @@ pub struct RequestSet {
     /// Slots that completed and were not told yet.
     completed: VecDeque<usize>,
     active: usize,
+    /// How many are complete, were not taken, and failed.
+    failed: usize,
+    /// Room for what MPI says: at least as much as there are requests, while it is asked.
     indices: Vec<c_int>,
     statuses: Vec<ffi::MPI_Status>,
 }
@@ -65,12 +68,35 @@ struct Slot {
     common: &'static Common,
     generation: u64,
     stand: Stand,
+    /// Of one that is over, whether somebody knows.
+    told: bool,
+    /// Of one that is over; else `Ok`.
+    outcome: Result<()>,
+    /// Of one that is over.
+    status: MaybeUninit<ffi::MPI_Status>,
 }
 
+impl Slot {
+    /// Notes that its request is over, which nobody was told yet. Says whether it went well.
+    #[inline(always)]
+    fn over(&mut self, request: &mut ffi::MPI_Request, code: c_int, status: &ffi::MPI_Status, _: &Call) -> bool {
+        // Null, but for persistent ones.
+        self.core.request = std::mem::replace(request, ffi::MPI_REQUEST_NULL);
+        (self.stand, self.told, self.status) = (Stand::Over, false, MaybeUninit::new(*status));
+        if code == ffi::MPI_SUCCESS as c_int && self.core.is_untouched() {
+            return true;
+        }
+        let outcome = outcome(self.common.call, code);
+        self.outcome = outcome.and_then(|()| self.core.check_cancelled(self.common, &self.status));
+        self.outcome.is_ok()
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Stand {
     Free,
     Active,
-    Over { outcome: Result<()>, status: MaybeUninit<ffi::MPI_Status>, told: bool },
+    Over,
 }
 
 /// Tells a request of a [`RequestSet`], and takes its result: `T`.
@@ -78,7 +104,7 @@ pub struct Ticket<T> {
     set: u64,
     slot: usize,
     generation: u64,
-    finish: unsafe fn(Held, Over<'_>) -> Result<T, Failed<T>>,
+    procedure: ProcedureRef<T>,
 }
 
 /// A request of a [`RequestSet`] that is complete.
@@ -118,6 +144,7 @@ impl RequestSet {
             special: Vec::new(),
             completed: VecDeque::with_capacity(requests),
             active: 0,
+            failed: 0,
             indices: Vec::with_capacity(requests),
             statuses: Vec::with_capacity(requests),
         }
@@ -130,30 +157,42 @@ impl RequestSet {
 
     /// Adds a request. Local, no MPI call.
     pub fn add<T: Send + 'static>(&mut self, request: Request<T>) -> Ticket<T> {
-        let (mut core, procedure) = request.into_parts();
-        let Procedure { common, finish, .. } = *procedure;
-        let slot = self.free.pop().unwrap_or(self.slots.len());
-        let generation = self.slots.get(slot).map_or(0, |slot| slot.generation);
+        let (core, procedure) = request.into_parts();
+        let (slot, generation) = self.insert(core, procedure.common);
+        Ticket { set: self.number, slot, generation, procedure }
+    }
+
+    /// The slot of a request that comes in, and its generation.
+    fn insert(&mut self, mut core: Core, common: &'static Common) -> (usize, u64) {
         self.instance = core.instance;
-        core.unwatch(common);
         self.active += 1;
+        if !core.is_untouched() {
+            core.unwatch(common);
+        }
+        let (request, has_early) = (core.request, core.has_early());
+        let (slot, generation) = match self.free.pop() {
+            Some(slot) => {
+                let place = &mut self.slots[slot];
+                place.core.replace(core);
+                (place.common, place.stand) = (common, Stand::Active);
+                (slot, place.generation)
+            }
+            None => {
+                let status = Status::unwritten();
+                let stand = Stand::Active;
+                self.slots.push(Slot { core, common, generation: 0, stand, told: false, outcome: Ok(()), status });
+                (self.slots.len() - 1, 0)
+            }
+        };
         // MPI says nothing of null requests in a list: those of operations that were complete from the start are tested by themselves, and
         // those of which the driver learnt more.
-        if common.special || core.has_early() || core.request == ffi::MPI_REQUEST_NULL {
+        if common.special || has_early || request == ffi::MPI_REQUEST_NULL {
             self.special.push(slot);
         } else {
-            self.requests.push(core.request);
+            self.requests.push(request);
             self.slot_of.push(slot);
-            self.indices.push(0);
-            // SAFETY: statuses are made zeroed: initialized.
-            self.statuses.push(unsafe { Status::unwritten().assume_init() });
         }
-        let entry = Slot { core, common, generation, stand: Stand::Active };
-        match self.slots.get_mut(slot) {
-            Some(place) => *place = entry,
-            None => self.slots.push(entry),
-        }
-        Ticket { set: self.number, slot, generation, finish }
+        (slot, generation)
     }
 
     /// Takes the result of a request that is complete, once.
@@ -163,35 +202,62 @@ impl RequestSet {
     /// [`Request`](ErrorKind::Request) for a ticket of another set, or one whose result was taken.
     pub fn take<T>(&mut self, ticket: Ticket<T>) -> Result<T, Failed<T>> {
         const CALL: &str = "MPI_Wait";
-        let wrong = |kind, message: &str| Failed::new(Error::new(kind, CALL, message));
-        let known = self.slots.get_mut(ticket.slot).filter(|slot| slot.generation == ticket.generation);
-        let Some(slot) = known.filter(|slot| ticket.set == self.number && !matches!(slot.stand, Stand::Free)) else {
-            return Err(wrong(ErrorKind::Request, "the ticket is of another set, or its result was taken already"));
+        let slot = match self.slots.get_mut(ticket.slot) {
+            // (A slot that is free has a generation that no ticket has yet.)
+            Some(slot)
+                if slot.generation == ticket.generation && ticket.set == self.number && slot.stand == Stand::Over =>
+            {
+                slot
+            }
+            _ => return Err(Failed::new(self.nothing_to_take(ticket.set, ticket.slot, ticket.generation))),
         };
-        if matches!(slot.stand, Stand::Active) {
-            return Err(wrong(ErrorKind::Pending, "the request is under way; wait for it first"));
-        }
         let call = slot.core.instance.enter(CALL).map_err(Failed::new)?;
         slot.generation += 1;
-        let Stand::Over { outcome, status, .. } = std::mem::replace(&mut slot.stand, Stand::Free) else {
-            unreachable!("neither free nor active")
-        };
+        slot.stand = Stand::Free;
         self.free.push(ticket.slot);
-        if outcome.is_err() && slot.core.request != ffi::MPI_REQUEST_NULL && !slot.common.persistent {
-            // MPI says that it failed, not that it is over.
-            slot.core.abandon(slot.common);
-            return Err(outcome.map_err(Failed::new).expect_err("an error"));
+        match (&slot.outcome, ticket.procedure.succeed) {
+            // SAFETY: the ticket was made with the request, so its procedure fits what is held; it is over, without an error, and taken once.
+            (Ok(()), Some(succeed)) => unsafe { succeed(&slot.core.held, &slot.status, call) },
+            _ => self.take_special(ticket, &call),
         }
-        // SAFETY: the ticket was made with the request, so `finish` fits what is held; it is over, and taken once.
-        unsafe {
-            (ticket.finish)(slot.core.held, Over { outcome, status: &status, request: slot.core.request, call: &call })
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn nothing_to_take(&self, set: u64, slot: usize, generation: u64) -> Error {
+        let known = set == self.number && self.slots.get(slot).is_some_and(|slot| slot.generation == generation);
+        let (kind, message) = if known {
+            (ErrorKind::Pending, "the request is under way; wait for it first")
+        } else {
+            (ErrorKind::Request, "the ticket is of another set, or its result was taken already")
+        };
+        Error::new(kind, "MPI_Wait", message)
+    }
+
+    /// The result of a request that failed, or is of a rare kind.
+    #[inline(never)]
+    fn take_special<T>(&mut self, ticket: Ticket<T>, call: &Call) -> Result<T, Failed<T>> {
+        let slot = &mut self.slots[ticket.slot];
+        let outcome = std::mem::replace(&mut slot.outcome, Ok(()));
+        self.failed -= usize::from(outcome.is_err());
+        let request = slot.core.request;
+        match outcome {
+            Err(error) if request != ffi::MPI_REQUEST_NULL && !slot.common.persistent => {
+                // MPI says that it failed, not that it is over.
+                slot.core.abandon(slot.common);
+                Err(Failed::new(error))
+            }
+            // SAFETY: the ticket was made with the request, so its procedure fits what is held; it is over, and taken once.
+            outcome => unsafe {
+                (ticket.procedure.finish)(slot.core.held, Over { outcome, status: &slot.status, request, call })
+            },
         }
     }
 
     /// Waits for all requests.
     ///
-    /// Blocking. One `MPI_Wait` for each that is under way; where operations of ours are in the set (a receive of unknown length), it tests again
-    /// and again.
+    /// Blocking. One `MPI_Waitall` (on Open MPI one `MPI_Wait` for each that is under way, since 4.1.4 can hang in the other where one failed); where
+    /// operations of ours are in the set (a receive of unknown length), it tests again and again.
     ///
     /// # Errors
     /// The first that failed, as a message that names how many did; [`take`](RequestSet::take) tells each. All are complete.
@@ -204,7 +270,7 @@ impl RequestSet {
         self.instance.tidy(&call);
         while self.active > 0 {
             if self.special.is_empty() {
-                self.wait_for_all(&call);
+                self.wait_for_all(&call)?;
             } else {
                 self.look(true, &call)?;
             }
@@ -301,7 +367,7 @@ impl RequestSet {
         let _call = self.instance.enter(CALL)?;
         let place = self.slot_of.iter().position(|&slot| slot == ticket.slot);
         let known = self.slots.get_mut(ticket.slot).filter(|slot| slot.generation == ticket.generation);
-        let Some(slot) = known.filter(|slot| ticket.set == self.number && matches!(slot.stand, Stand::Active)) else {
+        let Some(slot) = known.filter(|slot| ticket.set == self.number && slot.stand == Stand::Active) else {
             return Err(Error::new(
                 ErrorKind::Request,
                 CALL,
@@ -338,7 +404,8 @@ impl RequestSet {
             match slot.core.advance(slot.common, false, call)? {
                 Progress::Pending => index += 1,
                 Progress::Over(outcome, status) => {
-                    slot.stand = Stand::Over { outcome, status, told: false };
+                    self.failed += usize::from(outcome.is_err());
+                    (slot.stand, slot.told, slot.outcome, slot.status) = (Stand::Over, false, outcome, status);
                     self.completed.push_back(at);
                     self.active -= 1;
                     self.special.swap_remove(index);
@@ -354,7 +421,7 @@ impl RequestSet {
             return Ok(());
         }
         let name = if wait { "MPI_Waitsome" } else { "MPI_Testsome" };
-        let count = count(name, self.requests.len())?;
+        let count = self.make_room(name)?;
         let mut found: c_int = 0;
         let function = if wait { ffi::MPI_Waitsome } else { ffi::MPI_Testsome };
         // SAFETY: past the gate (the `Call`); as many requests, active or null, as indices and statuses.
@@ -374,41 +441,64 @@ impl RequestSet {
         // MPI_UNDEFINED, which is negative, where none is active.
         for at in 0..usize::try_from(found).unwrap_or(0) {
             let place = self.indices[at] as usize;
-            let status = self.statuses[at];
-            self.over(place, if in_status { status.MPI_ERROR } else { code }, status, call);
+            let (at, status) = (std::mem::replace(&mut self.slot_of[place], NOBODYS), &self.statuses[at]);
+            let code = if in_status { status.MPI_ERROR } else { code };
+            self.failed += usize::from(!self.slots[at].over(&mut self.requests[place], code, status, call));
+            self.active -= 1;
+            self.nulls += 1;
+            self.completed.push_back(at);
         }
         self.compact();
         Ok(())
     }
 
-    /// Waits for those that MPI knows, one after the other, which takes no longer: each goes on while another is waited for. `MPI_Waitall` of Open MPI
-    /// 4.1.4 can hang where one of them failed.
-    fn wait_for_all(&mut self, call: &Call) {
-        for place in 0..self.requests.len() {
-            if self.requests[place] == ffi::MPI_REQUEST_NULL {
-                continue;
-            }
-            let mut status = Status::unwritten();
-            // SAFETY: past the gate (the `Call`); an active request of ours; the status is ours.
-            let code = unsafe { ffi::MPI_Wait(&mut self.requests[place], status.as_mut_ptr()) };
+    /// Room for what MPI says of all requests, as many as it is told.
+    fn make_room(&mut self, call: &'static str) -> Result<c_int> {
+        let requests = self.requests.len();
+        if self.statuses.len() < requests {
+            self.indices.resize(requests, 0);
             // SAFETY: statuses are made zeroed: initialized.
-            self.over(place, code, unsafe { status.assume_init() }, call);
+            self.statuses.resize(requests, unsafe { Status::unwritten().assume_init() });
         }
-        self.compact();
+        c_int::try_from(requests).map_err(|_| too_many(call, requests))
     }
 
-    /// Notes that the request at a place is over.
-    fn over(&mut self, place: usize, code: c_int, status: ffi::MPI_Status, _: &Call) {
-        let at = std::mem::replace(&mut self.slot_of[place], NOBODYS);
-        let slot = &mut self.slots[at];
-        // Null, but for persistent ones.
-        slot.core.request = std::mem::replace(&mut self.requests[place], ffi::MPI_REQUEST_NULL);
-        let status = MaybeUninit::new(status);
-        let outcome = outcome(slot.common.call, code).and_then(|()| slot.core.check_cancelled(slot.common, &status));
-        slot.stand = Stand::Over { outcome, status, told: false };
-        self.completed.push_back(at);
-        self.active -= 1;
-        self.nulls += 1;
+    /// Waits for those that MPI knows. All of them are over then, unless one failed.
+    fn wait_for_all(&mut self, call: &Call) -> Result<()> {
+        if ALL_AT_ONCE {
+            let count = self.make_room("MPI_Waitall")?;
+            // SAFETY: past the gate (the `Call`); as many requests, active or null, as statuses.
+            let code = unsafe { ffi::MPI_Waitall(count, self.requests.as_mut_ptr(), self.statuses.as_mut_ptr()) };
+            let in_status = code == ffi::MPI_ERR_IN_STATUS as c_int;
+            if code != ffi::MPI_SUCCESS as c_int && !in_status {
+                return Err(Error::from_code("MPI_Waitall", code));
+            }
+            for ((request, at), status) in self.requests.iter_mut().zip(&mut self.slot_of).zip(&self.statuses) {
+                let code = if in_status { status.MPI_ERROR } else { code };
+                if *at != NOBODYS && code != ffi::MPI_ERR_PENDING as c_int {
+                    let slot = &mut self.slots[std::mem::replace(at, NOBODYS)];
+                    self.failed += usize::from(!slot.over(request, code, status, call));
+                    self.active -= 1;
+                    self.nulls += 1;
+                }
+            }
+        } else {
+            for (request, at) in self.requests.iter_mut().zip(&mut self.slot_of) {
+                if *at == NOBODYS {
+                    continue;
+                }
+                let mut status = Status::unwritten();
+                // SAFETY: past the gate (the `Call`); an active request of ours; the status is ours.
+                let code = unsafe { ffi::MPI_Wait(request, status.as_mut_ptr()) };
+                let slot = &mut self.slots[std::mem::replace(at, NOBODYS)];
+                // SAFETY: statuses are made zeroed: initialized.
+                self.failed += usize::from(!slot.over(request, code, unsafe { status.assume_init_ref() }, call));
+                self.active -= 1;
+                self.nulls += 1;
+            }
+        }
+        self.compact();
+        Ok(())
     }
 
     /// Closes the gaps when there are more of them than requests: so each request is moved a constant number of times.
@@ -426,8 +516,6 @@ impl RequestSet {
         }
         self.requests.truncate(kept);
         self.slot_of.truncate(kept);
-        self.indices.truncate(kept);
-        self.statuses.truncate(kept);
         self.nulls = 0;
     }
 
@@ -435,11 +523,9 @@ impl RequestSet {
     fn tell(&mut self) -> Option<Completed> {
         while let Some(at) = self.completed.pop_front() {
             let slot = &mut self.slots[at];
-            if let Stand::Over { outcome, told, .. } = &mut slot.stand {
-                if !std::mem::replace(told, true) {
-                    let ok = outcome.is_ok();
-                    return Some(Completed { set: self.number, slot: at, generation: slot.generation, ok });
-                }
+            if slot.stand == Stand::Over && !std::mem::replace(&mut slot.told, true) {
+                let ok = slot.outcome.is_ok();
+                return Some(Completed { set: self.number, slot: at, generation: slot.generation, ok });
             }
         }
         None
@@ -456,23 +542,19 @@ impl RequestSet {
     /// Marks all as told; the error that tells how many failed, if any.
     fn all_told(&mut self, call: &'static str) -> Result<()> {
         self.completed.clear();
-        let (mut failed, mut first) = (0, None);
-        for (at, slot) in self.slots.iter_mut().enumerate() {
-            if let Stand::Over { outcome, told, .. } = &mut slot.stand {
-                *told = true;
-                if let Err(error) = outcome {
-                    failed += 1;
-                    first.get_or_insert((at, error.kind(), error.to_string()));
-                }
-            }
+        for slot in &mut self.slots {
+            slot.told = true; // (means nothing where it is not over)
         }
-        match first {
-            None => Ok(()),
-            Some((at, kind, text)) => {
-                let message = format!("{failed} requests of the set failed; the first is number {at}: {text}");
-                Err(Error::new(kind, call, message))
-            }
-        }
+        if self.failed == 0 { Ok(()) } else { Err(self.first_failure(call)) }
+    }
+
+    #[cold]
+    fn first_failure(&self, call: &'static str) -> Error {
+        let failures = self.slots.iter().enumerate().filter(|(_, slot)| slot.stand == Stand::Over);
+        let mut failures = failures.filter_map(|(at, slot)| Some((at, slot.outcome.as_ref().err()?)));
+        let Some((at, error)) = failures.next() else { unreachable!("{} failed", self.failed) };
+        let message = format!("{} requests of the set failed; the first is number {at}: {error}", self.failed);
+        Error::new(error.kind(), call, message)
     }
 }
 
@@ -480,10 +562,6 @@ impl RequestSet {
 fn too_many(call: &'static str, given: usize) -> Error {
     let allowed = format!("at most {}", c_int::MAX);
     Error::argument_error(ErrorKind::CountOverflow, call, "requests", given, allowed)
-}
-
-fn count(call: &'static str, requests: usize) -> Result<c_int> {
-    c_int::try_from(requests).map_err(|_| too_many(call, requests))
 }
 
 impl Default for RequestSet {
@@ -500,7 +578,7 @@ impl Drop for RequestSet {
             }
         }
         for slot in &mut self.slots {
-            if !matches!(slot.stand, Stand::Free) {
+            if slot.stand != Stand::Free {
                 slot.core.abandon(slot.common);
             }
         }

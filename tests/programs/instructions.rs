@@ -5,12 +5,15 @@
 //! what happens at first use only. The names of the cases are printed in their order. To add a call, add a line to the table.
 
 use oxmpi::prelude::*;
-use oxmpi::request::Request;
+use oxmpi::request::{Request, RequestSet, Ticket};
 use oxmpi::{Result, ffi};
 use std::hint::black_box;
 
 /// How often a call is repeated. `xtask/src/instructions.rs` divides by it.
 const TIMES: usize = 1000;
+
+/// How many messages are under way at a time, in the cases of many requests.
+const HALF_WINDOW: usize = 8;
 
 /// What the calls work on. They get it through `black_box`, so that nothing of a call moves out of the loop.
 struct Subject {
@@ -24,6 +27,10 @@ struct Subject {
     spare: Vec<Vec<f64>>,
     sending: Vec<Request<Vec<f64>>>,
     filling: Vec<Request<(Vec<f64>, Status)>>,
+    window: [f64; HALF_WINDOW],
+    set: RequestSet,
+    sends: Vec<Ticket<Vec<f64>>>,
+    receives: Vec<Ticket<(Vec<f64>, Status)>>,
 }
 
 impl Subject {
@@ -116,6 +123,35 @@ cases! {
         s.spare.push(filled);
         Ok(())
     };
+    "scope-of-16-self", Nothing: |s| {
+        s.world.scope(|scope| {
+            for number in s.window.iter_mut() {
+                s.world.irecv_into(scope.lend_mut(number), s.me)?;
+            }
+            for _ in 0..HALF_WINDOW {
+                s.world.isend(scope.lend(&s.value), s.me)?;
+            }
+            Ok(())
+        })
+    };
+    "set-of-16-self", Nothing: |s| {
+        for _ in 0..HALF_WINDOW {
+            let buffer = s.spare();
+            s.receives.push(s.set.add(s.world.irecv_into(buffer, s.me)?));
+        }
+        for _ in 0..HALF_WINDOW {
+            let buffer = s.spare();
+            s.sends.push(s.set.add(s.world.isend(buffer, s.me)?));
+        }
+        s.set.wait_all()?;
+        for ticket in s.sends.drain(..) {
+            s.spare.push(s.set.take(ticket)?);
+        }
+        for ticket in s.receives.drain(..) {
+            s.spare.push(s.set.take(ticket)?.0);
+        }
+        Ok(())
+    };
     "sendrecv-value-self", Nothing: |s| s.world.sendrecv(&s.value, s.me, s.me).map(|value| s.value = value);
     "sendrecv-into-none", Nothing: |s| s.world.sendrecv_into(&s.value, s.nobody, &mut s.into[..], s.nobody).map(drop);
     "probe-none", Nothing: |s| s.world.probe(s.nobody).map(|status| { black_box(status); });
@@ -145,6 +181,10 @@ fn main() -> ExitCode {
             spare,
             sending,
             filling,
+            window: [0.0; HALF_WINDOW],
+            set: RequestSet::new(),
+            sends: Vec::new(),
+            receives: Vec::new(),
         };
         for &name in NAMES {
             if name == NAMES[0] || name.contains(&only) {
