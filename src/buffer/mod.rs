@@ -52,7 +52,7 @@ pub(crate) use object::{decode, decode_owned, encode, encode_behind, lend};
 pub use owned::{OwnedBuffer, OwnedBufferMut};
 pub(crate) use owned::{VecParts, release};
 pub use raw::RawBuffer;
-pub(crate) use raw::{Counted, Elements, Made, Maker, units_in_chunks};
+pub(crate) use raw::{Counted, Elements, Made, Maker, in_one_chunk, units_in_chunks};
 
 /// Memory that MPI can read: one value, or a sequence of them.
 ///

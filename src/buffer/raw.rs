@@ -224,6 +224,12 @@ pub(super) fn large_type(units: usize, element: ffi::MPI_Datatype) -> Result<ffi
     Ok(whole)
 }
 
+/// A count that is one chunk.
+#[inline(always)]
+pub(crate) fn in_one_chunk(units: usize) -> Option<c_int> {
+    (units <= BLOCK).then_some(units as c_int)
+}
+
 /// Splits a count into chunks that fit an `int`: (first element, count) of each. Predefined operations refuse the types
 /// that [`RawBuffer::counted`] makes, so reductions go chunk by chunk.
 pub(crate) fn units_in_chunks(units: usize) -> impl Iterator<Item = (usize, c_int)> {
@@ -242,6 +248,10 @@ mod tests {
     fn chunks_cover_every_element_once() {
         assert_eq!(units_in_chunks(0).collect::<Vec<_>>(), [(0, 0)]);
         assert_eq!(units_in_chunks(7).collect::<Vec<_>>(), [(0, 7)]);
+        for units in [0, 7, BLOCK, BLOCK + 1] {
+            let chunks: Vec<_> = units_in_chunks(units).collect();
+            assert_eq!(in_one_chunk(units), (chunks.len() == 1).then_some(chunks[0].1));
+        }
         let five = (1usize << 30) * 2 + 5;
         assert_eq!(units_in_chunks(five).collect::<Vec<_>>(), [(0, 1 << 30), (1 << 30, 1 << 30), (1 << 31, 5)]);
     }

@@ -39,6 +39,7 @@ impl Communicator {
     ///
     /// MPI 5.0 section 6.7.
     #[doc(alias = "MPI_Allgather")]
+    #[inline]
     pub fn all_gather_into<C: Contiguous + ?Sized>(&self, contribution: &C, into: &mut [C::Elem]) -> Result<()> {
         let expected = contribution.elements().len() * self.size();
         expect(CALL, "into", into.len(), expected, "the contributions of all ranks")?;
@@ -50,6 +51,7 @@ impl Communicator {
     ///
     /// # Safety
     /// `into` may be written, and has room for `size` times what `from` has.
+    #[inline(always)]
     pub(super) unsafe fn all_gather_raw(&self, from: RawBuffer, into: RawBuffer) -> Result<()> {
         let call = self.enter(CALL)?;
         let (from, into) = (from.counted(&call)?, into.share(self.size(), &call)?);

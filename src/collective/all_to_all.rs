@@ -78,6 +78,7 @@ impl Communicator {
     /// # Errors
     /// [`Count`](crate::ErrorKind::Count) when the lengths differ or are no multiple of the number of ranks.
     #[doc(alias = "MPI_Alltoall")]
+    #[inline]
     pub fn all_to_all_into<C: Contiguous + ?Sized>(&self, parts: &C, into: &mut [C::Elem]) -> Result<()> {
         let len = parts.elements().len();
         divide(CALL, "parts", len, self.size())?;
@@ -90,6 +91,7 @@ impl Communicator {
     ///
     /// # Safety
     /// `into` may be written and is as long as `from`, a multiple of the number of ranks.
+    #[inline(always)]
     pub(super) unsafe fn all_to_all_raw(&self, from: RawBuffer, into: RawBuffer) -> Result<()> {
         let call = self.enter(CALL)?;
         let (from, into) = (from.share(self.size(), &call)?, into.share(self.size(), &call)?);

@@ -3,7 +3,7 @@
 use super::length::{agree, at_root};
 use crate::buffer::{BufferMut, Filled, RawBuffer, fill, fill_all};
 use crate::communicator::Communicator;
-use crate::datatype::Datatype;
+use crate::datatype::{Datatype, Of};
 use crate::error::{Error, ErrorKind, Result, check};
 use oxmpi_sys as ffi;
 
@@ -69,16 +69,23 @@ impl Communicator {
     /// ```
     #[doc(alias = "MPI_Bcast")]
     #[doc(alias = "bcast")]
+    #[inline]
     pub fn broadcast_into<B: BufferMut + ?Sized>(&self, buffer: &mut B, root: usize) -> Result<()> {
         // SAFETY: mutably borrowed, and initialized before and after.
         let broadcast = |buffer| unsafe { self.broadcast_raw(buffer, root) };
-        if self.rank() == root { fill(CALL, buffer, broadcast) } else { fill_all(CALL, buffer, broadcast) }
+        // (Both are the same where no element can be half of one kind and half of another.)
+        if !Of::<B::Elem>::TAGGED || self.rank() == root {
+            fill(CALL, buffer, broadcast)
+        } else {
+            fill_all(CALL, buffer, broadcast)
+        }
     }
 
     /// The body of every broadcast.
     ///
     /// # Safety
     /// `raw` is initialized at the root and may be written elsewhere.
+    #[inline(always)]
     unsafe fn broadcast_raw(&self, raw: RawBuffer, root: usize) -> Result<()> {
         let call = self.enter(CALL)?;
         let root = self.check_root(CALL, root)?;

@@ -78,6 +78,7 @@ impl Communicator {
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Gather")]
+    #[inline]
     pub fn gather_into<C: Contiguous + ?Sized>(
         &self,
         contribution: &C,
@@ -100,6 +101,7 @@ impl Communicator {
     ///
     /// # Safety
     /// At the root, `into` may be written, and has room for `size` times what `from` has.
+    #[inline(always)]
     pub(super) unsafe fn gather_raw(&self, from: RawBuffer, into: RawBuffer, root: usize) -> Result<()> {
         let call = self.enter(CALL)?;
         let root = self.check_root(CALL, root)?;

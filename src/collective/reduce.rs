@@ -2,7 +2,7 @@
 
 use super::length::{at_root, expect};
 use super::op::{Lowered, Operand, Operation};
-use crate::buffer::{Contiguous, ContiguousMut, Filled, RawBuffer, fill, fill_all, units_in_chunks};
+use crate::buffer::{Contiguous, ContiguousMut, Filled, RawBuffer, fill, fill_all, in_one_chunk, units_in_chunks};
 use crate::communicator::Communicator;
 use crate::error::{Result, check};
 use crate::gate::Call;
@@ -40,6 +40,7 @@ impl Communicator {
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Reduce")]
+    #[inline]
     pub fn reduce<C, O>(&self, contribution: &C, operation: O, root: usize) -> Result<Option<C::Owned>>
     where
         C: Contiguous + ?Sized,
@@ -71,6 +72,7 @@ impl Communicator {
     ///
     /// MPI 5.0 section 6.9.1.
     #[doc(alias = "MPI_Reduce")]
+    #[inline]
     pub fn reduce_into<C, O>(
         &self,
         contribution: &C,
@@ -111,6 +113,7 @@ impl Communicator {
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Allreduce")]
+    #[inline]
     pub fn all_reduce<C, O>(&self, contribution: &C, operation: O) -> Result<C::Owned>
     where
         C: Contiguous + ?Sized,
@@ -132,6 +135,7 @@ impl Communicator {
     ///
     /// MPI 5.0 section 6.9.6.
     #[doc(alias = "MPI_Allreduce")]
+    #[inline]
     pub fn all_reduce_into<C, O>(&self, contribution: &C, into: &mut [C::Elem], operation: O) -> Result<()>
     where
         C: Contiguous + ?Sized,
@@ -158,6 +162,7 @@ impl Communicator {
     /// ```
     #[doc(alias = "MPI_Allreduce")]
     #[doc(alias = "MPI_IN_PLACE")]
+    #[inline]
     pub fn all_reduce_in_place<C, O>(&self, buffer: &mut C, operation: O) -> Result<()>
     where
         C: ContiguousMut + ?Sized,
@@ -174,6 +179,7 @@ impl Communicator {
     ///
     /// # Safety
     /// At the root, `into` may be written and is as long as `from`; elsewhere it is `None`.
+    #[inline(always)]
     unsafe fn reduce_raw(&self, reduction: Reduction, root: usize) -> Result<()> {
         const CALL: &str = "MPI_Reduce";
         let gate = self.enter(CALL)?;
@@ -188,6 +194,7 @@ impl Communicator {
     ///
     /// # Safety
     /// `into` may be written and is as long as `from`; it is initialized where there is no `from`.
+    #[inline(always)]
     unsafe fn all_reduce_raw(&self, reduction: Reduction) -> Result<()> {
         const CALL: &str = "MPI_Allreduce";
         let gate = self.enter(CALL)?;
@@ -201,7 +208,7 @@ impl Communicator {
 impl Reduction {
     /// Calls MPI once, or once for each chunk where the count is beyond MPI's `int`: predefined operations refuse the
     /// datatypes that stand for large counts.
-    #[inline]
+    #[inline(always)]
     fn in_chunks(
         self,
         name: &'static str,
@@ -211,18 +218,21 @@ impl Reduction {
         let operand = self.operation.operand;
         let (operation, datatype) = (self.operation.operation(gate)?, operand.datatype(gate)?);
         let shape = self.into.or(self.from).unwrap_or_else(RawBuffer::empty);
-        let unit = operand.size();
         let units = match operand {
             // As many as there are of the buffer's own.
             Operand::Basic(_) => shape.units,
-            Operand::Made(..) => shape.bytes / unit,
+            Operand::Made(unit, _) => shape.bytes / unit,
         };
-        let at = |buffer: RawBuffer, start: usize| buffer.address.wrapping_byte_add(start * unit);
+        let from = self.from.map_or(ffi::MPI_IN_PLACE, |from| from.address);
+        // Where no result is wanted MPI does not look at the address.
+        let into = self.into.unwrap_or_else(RawBuffer::empty).address;
+        if let Some(count) = in_one_chunk(units) {
+            return check(name, call(from.cast_const(), into, count, datatype, operation));
+        }
         for (start, count) in units_in_chunks(units) {
-            let from = self.from.map_or(ffi::MPI_IN_PLACE.cast_const(), |from| at(from, start).cast_const());
-            // Where no result is wanted MPI does not look at the address.
-            let into = at(self.into.unwrap_or_else(RawBuffer::empty), start);
-            check(name, call(from, into, count, datatype, operation))?;
+            let from = if self.from.is_some() { from.wrapping_byte_add(start * operand.size()) } else { from };
+            let into = into.wrapping_byte_add(start * operand.size());
+            check(name, call(from.cast_const(), into, count, datatype, operation))?;
         }
         Ok(())
     }

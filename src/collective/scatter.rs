@@ -71,6 +71,7 @@ impl Communicator {
     ///
     /// MPI 5.0 section 6.6.
     #[doc(alias = "MPI_Scatter")]
+    #[inline]
     pub fn scatter_into<B: ContiguousMut + ?Sized>(
         &self,
         from: Option<&[B::Elem]>,
@@ -94,6 +95,7 @@ impl Communicator {
     ///
     /// # Safety
     /// `into` may be written; at the root, `from` is `size` times as long.
+    #[inline(always)]
     pub(super) unsafe fn scatter_raw(&self, from: RawBuffer, into: RawBuffer, root: usize) -> Result<()> {
         let call = self.enter(CALL)?;
         let root = self.check_root(CALL, root)?;

@@ -175,7 +175,7 @@ impl<B: OwnedBufferMut> PartitionedSending<B> {
     /// [`Arg`](ErrorKind::Arg) for a partition that there is not, or that is ready.
     #[doc(alias = "MPI_Pready")]
     pub fn ready(&mut self, partition: usize) -> Result<()> {
-        self.0.ready(partition)
+        self.0.ready(partition, Who::Alone)
     }
 
     /// Marks a range of partitions ready: `0..4`. None of them, where one cannot be. MPI 5.0 section 4.2.1.
@@ -254,16 +254,53 @@ impl<B: OwnedBufferMut> Drop for PartitionedSending<B> {
     }
 }
 
+/// Who marks partitions ready.
+#[derive(Clone, Copy)]
+enum Who {
+    /// The owner of them all: no other thread has any.
+    Alone,
+    /// The owner of one, as other threads may be of others.
+    OneOfMany,
+}
+
+impl Who {
+    /// Marks as ready; says whether it was before.
+    #[inline(always)]
+    fn mark(self, ready: &AtomicBool) -> bool {
+        match self {
+            Who::OneOfMany => ready.swap(true, Ordering::AcqRel),
+            Who::Alone => {
+                let before = ready.load(Ordering::Relaxed);
+                ready.store(true, Ordering::Relaxed);
+                before
+            }
+        }
+    }
+
+    /// One less; says how many are left.
+    #[inline(always)]
+    fn count_down(self, missing: &AtomicUsize) -> usize {
+        match self {
+            Who::OneOfMany => missing.fetch_sub(1, Ordering::AcqRel) - 1,
+            Who::Alone => {
+                let left = missing.load(Ordering::Relaxed) - 1;
+                missing.store(left, Ordering::Relaxed);
+                left
+            }
+        }
+    }
+}
+
 impl<B: OwnedBufferMut> State<B> {
     /// Marks one partition ready.
-    fn ready(&self, number: usize) -> Result<()> {
+    fn ready(&self, number: usize, who: Who) -> Result<()> {
         const CALL: &str = "MPI_Pready";
         self.setup.check_partition(CALL, number)?;
         let call = self.setup.communicator.enter(CALL)?;
-        if self.ready[number].swap(true, Ordering::AcqRel) {
+        if who.mark(&self.ready[number]) {
             return Err(ready_already(CALL, number));
         }
-        let told = self.tell(number, &call);
+        let told = self.tell(number, who, &call);
         if told.is_err() {
             self.ready[number].store(false, Ordering::Release);
         }
@@ -276,7 +313,7 @@ impl<B: OwnedBufferMut> State<B> {
         for (index, number) in numbers.clone().enumerate() {
             let refused = match self.setup.check_partition(name, number) {
                 // Ready before, or twice in the list.
-                Ok(_) if self.ready[number].swap(true, Ordering::AcqRel) => ready_already(name, number),
+                Ok(_) if Who::Alone.mark(&self.ready[number]) => ready_already(name, number),
                 Ok(_) => continue,
                 Err(error) => error,
             };
@@ -284,7 +321,7 @@ impl<B: OwnedBufferMut> State<B> {
             return Err(refused);
         }
         for (index, number) in numbers.clone().enumerate() {
-            if let Err(error) = self.tell(number, &call) {
+            if let Err(error) = self.tell(number, Who::Alone, &call) {
                 self.take_back(numbers.skip(index));
                 return Err(error);
             }
@@ -298,7 +335,7 @@ impl<B: OwnedBufferMut> State<B> {
     }
 
     /// Tells MPI that a partition is ready, or, where it knows no partitions, starts the message with the last of them.
-    fn tell(&self, number: usize, call: &Call) -> Result<()> {
+    fn tell(&self, number: usize, who: Who, call: &Call) -> Result<()> {
         #[cfg(all(has_mpi_psend_init, not(oxmpi_family = "open_mpi")))]
         {
             let _ = call;
@@ -307,13 +344,13 @@ impl<B: OwnedBufferMut> State<B> {
                 // gave up. Several threads may call it at once.
                 check("MPI_Pready", unsafe { ffi::MPI_Pready(number as std::ffi::c_int, self.setup.request) })?;
             }
-            self.missing.fetch_sub(1, Ordering::AcqRel);
+            who.count_down(&self.missing);
         }
         #[cfg(not(all(has_mpi_psend_init, not(oxmpi_family = "open_mpi"))))]
         {
             let _ = number;
             // Acquire: what other threads wrote into their partitions is there.
-            if self.missing.fetch_sub(1, Ordering::AcqRel) == 1 {
+            if who.count_down(&self.missing) == 0 {
                 if let Err(error) = self.setup.start_request(call) {
                     self.missing.fetch_add(1, Ordering::AcqRel);
                     return Err(error);
@@ -343,7 +380,7 @@ impl<B: OwnedBufferMut> Partition<'_, B> {
     /// [`WrongThread`](ErrorKind::WrongThread), and what the library reports. The partition is not ready then, and can be had again.
     #[doc(alias = "MPI_Pready")]
     pub fn ready(self) -> Result<()> {
-        self.state.ready(self.number)
+        self.state.ready(self.number, Who::OneOfMany)
     }
 }
 

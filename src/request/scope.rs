@@ -3,7 +3,7 @@
 use super::driver::Watch;
 use super::future::pending;
 use super::procedure::{Over, outcome};
-use super::table::{Entry, Settle, Table};
+use super::table::{Entry, Lease, Settle, Table};
 use super::{Failed, RequestBuffer, RequestBufferMut, Status};
 use crate::buffer::{Buffer, BufferMut, RawBuffer};
 use crate::communicator::Communicator;
@@ -18,6 +18,7 @@ use std::ffi::c_int;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -32,7 +33,7 @@ pub struct Scope<'scope, 'env: 'scope> {
 /// The part that requests refer to. Not `Sync`: a scope and its requests stay on one thread.
 pub struct Shared {
     instance: &'static Instance,
-    table: RefCell<Table>,
+    table: RefCell<Lease>,
 }
 
 /// Memory that is lent to a scope, to be read: what [`Scope::lend`] returns.
@@ -119,13 +120,12 @@ fn scope<'env, R>(
     instance: &'static Instance,
     operations: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> Result<R>,
 ) -> Result<R> {
-    let shared = Shared { instance, table: RefCell::new(Table::take()) };
+    let shared = Shared { instance, table: RefCell::new(Lease::take()) };
     let scope = Scope { shared, scope: PhantomData, env: PhantomData };
     let guard = AbortOnPanic(&scope.shared);
     let result = operations(&scope);
     let first = guard.0.finish(result.is_err());
     std::mem::forget(guard);
-    scope.shared.table.take().give_back();
     match (result, first) {
         (Ok(_), Some(error)) => Err(error),
         (result, _) => result,
@@ -148,6 +148,7 @@ impl Shared {
     /// Waits for all operations. The first error that was not told to anybody.
     fn finish(&self, failed: bool) -> Option<Error> {
         let mut table = self.table.borrow_mut();
+        let table = &mut **table;
         if !table.is_active() {
             return None;
         }
@@ -296,11 +297,13 @@ impl<T> ScopedRequest<'_, T> {
         self.shared.table.borrow_mut().cancel(self.index, &call)
     }
 
+    #[inline(always)]
     fn advance(&mut self, wait: bool, call: &Call) -> Result<Option<T>> {
         if self.spent {
             return Err(self.spent_error());
         }
         let mut table = self.shared.table.borrow_mut();
+        let table = &mut **table;
         let (mut status, mut done): (_, c_int) = (Status::unwritten(), 1);
         let request = &raw mut table.requests[self.index];
         // SAFETY: past the gate (the `Call`); an active request of ours; flag and status are ours.
@@ -311,22 +314,38 @@ impl<T> ScopedRequest<'_, T> {
                 ffi::MPI_Test(request, &mut done, status.as_mut_ptr())
             }
         };
-        let name = table.entries[self.index].call();
-        let outcome = outcome(name, code);
-        if outcome.is_ok() && done == 0 {
+        if code == ffi::MPI_SUCCESS as c_int && done == 0 {
             return Ok(None);
         }
-        let outcome = match outcome {
-            Ok(()) => table.entries[self.index].not_cancelled(&status, call),
+        let settled = if code == ffi::MPI_SUCCESS as c_int && !table.entries[self.index].cancelled {
+            self.spent = true;
+            table.settle(self.index, Ok(()), &status, call)
+        } else {
+            Self::settle_special(table, self.index, &mut self.spent, code, &status, call)
+        }?;
+        // SAFETY: over and settled, without an error; once, since it is spent.
+        Ok(Some(unsafe { (self.yields)(table.entries[self.index].held, settled) }))
+    }
+
+    /// Settles an operation that failed, or was cancelled.
+    #[cold]
+    #[inline(never)]
+    fn settle_special(
+        table: &mut Table,
+        index: usize,
+        spent: &mut bool,
+        code: c_int,
+        status: &MaybeUninit<ffi::MPI_Status>,
+        call: &Call,
+    ) -> Result<Status> {
+        let outcome = match outcome(table.entries[index].call(), code) {
+            Ok(()) => table.entries[index].not_cancelled(status, call),
             // It failed, and is not over: the scope waits for it.
-            Err(error) if table.requests[self.index] != ffi::MPI_REQUEST_NULL => return Err(error),
+            Err(error) if table.requests[index] != ffi::MPI_REQUEST_NULL => return Err(error),
             failed => failed,
         };
-        self.spent = true;
-        let held = table.entries[self.index].held;
-        let status = table.settle(self.index, outcome, &status, call)?;
-        // SAFETY: over and settled, without an error; once, since it is spent.
-        Ok(Some(unsafe { (self.yields)(held, status) }))
+        *spent = true;
+        table.settle(index, outcome, status, call)
     }
 
     #[cold]

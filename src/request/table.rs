@@ -9,6 +9,7 @@ use oxmpi_sys as ffi;
 use std::cell::Cell;
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
+use std::ops::{Deref, DerefMut};
 
 /// All operations of one scope. The lists have the same length.
 #[derive(Default)]
@@ -125,23 +126,47 @@ impl Entry {
 
 thread_local! {
     /// A table whose memory the next scope of this thread can use.
-    static SPARE: Cell<Option<Table>> = const { Cell::new(None) };
+    static SPARE: Cell<Option<Box<Table>>> = const { Cell::new(None) };
+}
+
+/// The table of a scope, which goes to the next one. Boxed, so that it is a word that goes.
+pub(super) struct Lease(Option<Box<Table>>);
+
+impl Lease {
+    /// An empty table, with the memory of an earlier one if there is one.
+    pub(super) fn take() -> Lease {
+        Lease(Some(SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default()))
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Some(mut table) = self.0.take() {
+            table.requests.clear();
+            table.entries.clear();
+            table.free.clear();
+            let _ = SPARE.try_with(|spare| spare.set(Some(table)));
+        }
+    }
+}
+
+impl Deref for Lease {
+    type Target = Table;
+
+    #[inline(always)]
+    fn deref(&self) -> &Table {
+        self.0.as_deref().expect("until it is dropped")
+    }
+}
+
+impl DerefMut for Lease {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut Table {
+        self.0.as_deref_mut().expect("until it is dropped")
+    }
 }
 
 impl Table {
-    /// An empty table, with the memory of an earlier one if there is one.
-    pub(super) fn take() -> Table {
-        SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default()
-    }
-
-    /// Keeps the memory for the next scope.
-    pub(super) fn give_back(mut self) {
-        self.requests.clear();
-        self.entries.clear();
-        self.free.clear();
-        let _ = SPARE.try_with(|spare| spare.set(Some(self)));
-    }
-
     #[inline(always)]
     pub(super) fn add(&mut self, request: ffi::MPI_Request, entry: Entry) -> usize {
         if let Some(index) = self.free.pop() {
@@ -154,6 +179,7 @@ impl Table {
     }
 
     /// Settles an operation that is over, and frees its entry.
+    #[inline(always)]
     pub(super) fn settle(
         &mut self,
         index: usize,

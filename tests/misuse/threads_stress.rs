@@ -203,7 +203,7 @@ fn somebody_waits_for(own: &Communicator) {
     ];
     for wait in &mut waits {
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(move || wait());
+            let waiting = scope.spawn(wait);
             std::thread::sleep(std::time::Duration::from_millis(20)); // most probably it waits by now
             own.send(&[7u64, 8, 9, 10][..], 0).expect("goes");
             assert_eq!(waiting.join().expect("no panic"), [7, 8, 9, 10]);

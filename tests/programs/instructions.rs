@@ -134,6 +134,13 @@ cases! {
             Ok(())
         })
     };
+    "scope-of-2-waits-self", Nothing: |s| {
+        s.world.scope(|scope| {
+            let receiving = s.world.irecv_into(scope.lend_mut(&mut s.into[..]), s.me)?;
+            s.world.isend(scope.lend(&s.numbers[..]), s.me)?.wait()?;
+            receiving.wait().map(drop)
+        })
+    };
     "set-of-16-self", Nothing: |s| {
         for _ in 0..HALF_WINDOW {
             let buffer = s.spare();
