@@ -12,7 +12,7 @@ use crate::request::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, R
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::fmt;
-use std::mem::ManuallyDrop;
+use std::mem::{ManuallyDrop, MaybeUninit};
 
 /// A receive of a message in partitions that can be posted again and again, while it is not posted.
 #[must_use = "it receives nothing before it is started"]
@@ -115,6 +115,24 @@ impl<B: OwnedBufferMut> PartitionedReceive<B> {
     /// The buffer, which is given back: the setup ends.
     pub fn into_buffer(self) -> B {
         self.0.into_buffer()
+    }
+
+    /// After a success the request of the setup is as it was.
+    unsafe fn succeed(
+        held: &Held,
+        status: &MaybeUninit<ffi::MPI_Status>,
+        call: Call,
+    ) -> Result<Self, Failed<Self>> {
+        // SAFETY: the caller's promise: the boxed setup, once.
+        let setup = unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) };
+        let over = Over { outcome: Ok(()), status, request: setup.request, call: &call };
+        // SAFETY: the operation is over; nobody looked at invalid elements before.
+        let looked = unsafe { look(&setup, &over) };
+        let this = PartitionedReceive(setup);
+        match looked {
+            Ok(()) => Ok(this),
+            Err(error) => Err(Failed::with_value(error, this)),
+        }
     }
 
     unsafe fn finish(held: Held, over: Over<'_>) -> Result<Self, Failed<Self>> {
@@ -226,7 +244,7 @@ impl<B: OwnedBufferMut> PartitionedReceiving<B> {
             ProcedureRef::new(&Procedure {
                 common: Self::COMMON_REF,
                 finish: PartitionedReceive::<B>::finish,
-                succeed: None,
+                succeed: Some(PartitionedReceive::<B>::succeed),
             })
         };
         // SAFETY: the operation works in the buffer that the box holds.

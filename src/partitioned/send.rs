@@ -10,7 +10,7 @@ use crate::point_to_point::{Envelope, IntoDestination, is_nobody};
 use crate::request::{Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request};
 use oxmpi_sys as ffi;
 use std::fmt;
-use std::mem::ManuallyDrop;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ops::{Deref, DerefMut, Range};
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -147,6 +147,12 @@ impl<B: OwnedBufferMut> PartitionedSend<B> {
         self.0.setup.into_buffer()
     }
 
+    /// After a success the request of the setup is as it was.
+    unsafe fn succeed(held: &Held, _: &MaybeUninit<ffi::MPI_Status>, _: Call) -> Result<Self, Failed<Self>> {
+        // SAFETY: the caller's promise: the boxed state, once.
+        Ok(PartitionedSend(unsafe { Box::from_raw(held.get::<*mut State<B>>()) }))
+    }
+
     unsafe fn finish(held: Held, over: Over<'_>) -> Result<Self, Failed<Self>> {
         // SAFETY: the caller's promise: the boxed state, once.
         let mut this = PartitionedSend(unsafe { Box::from_raw(held.get::<*mut State<B>>()) });
@@ -210,7 +216,7 @@ impl<B: OwnedBufferMut> PartitionedSending<B> {
             ProcedureRef::new(&Procedure {
                 common: Self::COMMON_REF,
                 finish: PartitionedSend::<B>::finish,
-                succeed: None,
+                succeed: Some(PartitionedSend::<B>::succeed),
             })
         };
         // SAFETY: the operation works in the buffer that the box holds.
