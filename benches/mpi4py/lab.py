@@ -18,7 +18,6 @@ import mpi4py
 mpi4py.rc.thread_level = "funneled"  # as src/measure.rs
 from mpi4py import MPI  # noqa: E402
 
-SIZES = [0, 1, 4, 8] + [4**k for k in range(2, 12)]
 SLOW = 4.0
 
 
@@ -47,13 +46,26 @@ class Lab:
         self.twins = ctypes.CDLL(options.twins)
         self.cases = []
 
-    def paired(self, name, twin, make, sizes=SIZES):
-        """Adds a case. make(lab, size) returns (run, block): mpi4py's side, and what the C twin gets."""
-        self.cases.append((name, twin, sizes, make))
+    def paired(self, name, twin, make):
+        """Adds a case, whose sizes the driver says. make(lab, size) returns (run, block): mpi4py's side, and what the C twin gets."""
+        self.cases.append((name, twin, [], make))
 
-    def apart(self, name, make, sizes=SIZES):
+    def apart(self, name, make, sizes):
         """Adds a case without a C twin. make(lab, size) returns mpi4py's side alone."""
         self.cases.append((name, None, sizes, make))
+
+    def steps(self):
+        """What is measured now."""
+        options = self.options
+        for name, twin, sizes, make in self.cases:
+            if options.part == "paired" and twin is not None:
+                chosen = options.case.get(name, [])
+            elif options.part == "apart" and twin is None and options.only in name:
+                chosen = options.sizes or sizes
+            else:
+                chosen = []
+            for size in chosen:
+                yield name, twin, size, make
 
     def memory(self, send, receive, count, extra=None):
         """What a C twin gets: addresses of numpy arrays, and the number of elements."""
@@ -145,13 +157,7 @@ class Lab:
             library = MPI.Get_library_version().replace("\n", ",").split(",")[0].strip()
             text = f"{library}; mpi4py {mpi4py.__version__}, Python {python}; ranks on processors {' | '.join(processors)}"
             self.tell([("note", text.replace("\t", " "))])
-        wanted = self.options.part == "paired"
-        steps = [
-            (name, twin, size, make)
-            for name, twin, sizes, make in self.cases
-            if self.options.only in name and (twin is not None) == wanted
-            for size in self.options.sizes or sizes
-        ]
+        steps = list(self.steps())
         self.tell([("plan", len(steps))])
         for name, twin, size, make in steps:
             if twin is None:
@@ -159,6 +165,16 @@ class Lab:
             else:
                 lines = self.measure_paired(twin, name, size, make(self, size))
             self.tell([*lines, ("done", name, size)])
+
+
+def numbers(text):
+    return [int(number) for number in text.split(",")]
+
+
+def named(text):
+    """`NAME=SIZE,SIZE...`: a case of oxmpi and its sizes, which mpi4py runs if it has one of that name."""
+    name, _, sizes = text.rpartition("=")
+    return name, numbers(sizes)
 
 
 def main():
@@ -169,8 +185,11 @@ def main():
     parser.add_argument("--block-seconds", type=float, required=True)
     parser.add_argument("--part", choices=["paired", "apart"], required=True)
     parser.add_argument("--only", default="")
-    parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",")])
-    lab = Lab(parser.parse_args())
+    parser.add_argument("--sizes", type=numbers)
+    parser.add_argument("--case", type=named, action="append", default=[])
+    options = parser.parse_args()
+    options.case = dict(options.case)
+    lab = Lab(options)
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "patterns")
     for file in sorted(os.listdir(folder)):
         if file.endswith(".py"):

@@ -79,6 +79,8 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
     let list = |sizes: &[usize]| sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
     if peer.takes(Part::Apart) {
         words.extend(["--part", part.word()].map(str::to_owned));
+    }
+    if peer == Peer::Oxmpi || part == Part::Apart {
         if let Some(only) = &options.only {
             words.extend(["--only".to_owned(), only.clone()]);
         }

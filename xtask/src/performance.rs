@@ -39,7 +39,7 @@ const BINDINGS: [(&str, &str, &str); 2] = [
     ),
     (
         "ferrompi",
-        "ferrompi = \"*\"",
+        "ferrompi = \"0.7\"",
         "//! A hello-world.\nfn main() {\n    let mpi = ferrompi::Mpi::init().unwrap();\n    \
          println!(\"hello from {}\", mpi.world().rank());\n}\n",
     ),
