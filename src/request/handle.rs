@@ -81,7 +81,7 @@ impl<T> Request<T> {
     /// # Ok::<(), oxmpi::Error>(())
     /// ```
     #[doc(alias = "MPI_Wait")]
-    #[inline]
+    #[inline(always)]
     pub fn wait(mut self) -> Result<T, Failed<T>> {
         let call = match self.core.instance.enter("MPI_Wait") {
             Ok(call) => call,
