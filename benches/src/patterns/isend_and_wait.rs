@@ -44,23 +44,23 @@ fn owned<'a>(lab: &'a Lab, send: Memory<u8>, receive: Memory<u8>) -> Contestant<
     })
 }
 
-/// Memory is lent to the requests of a scope.
+/// Memory is lent to the requests of a scope, and comes back from each.
 fn lent<'a>(lab: &'a Lab, send: Memory<u8>, receive: Memory<u8>) -> Contestant<'a> {
     Contestant::new("oxmpi scoped", lab, move |iterations| {
         let (world, peer) = (&lab.world, lab.peer);
         let (send, mut receive) = (send.borrow(), receive.borrow());
-        for _ in 0..iterations {
-            world.scope(|scope| {
+        world.scope(|scope| {
+            let (from, mut into) = (&send[..], &mut receive[..]);
+            for _ in 0..iterations {
                 if lab.rank == 0 {
-                    world.isend(scope.lend(&send[..]), peer)?.wait()?;
-                    world.irecv_into(scope.lend_mut(&mut receive[..]), peer)?.wait()?;
+                    world.isend(scope.lend(from), peer)?.wait()?;
+                    (into, _) = world.irecv_into(scope.lend_mut(into), peer)?.wait()?;
                 } else {
-                    world.irecv_into(scope.lend_mut(&mut receive[..]), peer)?.wait()?;
-                    world.isend(scope.lend(&send[..]), peer)?.wait()?;
+                    (into, _) = world.irecv_into(scope.lend_mut(into), peer)?.wait()?;
+                    world.isend(scope.lend(from), peer)?.wait()?;
                 }
-                Ok(())
-            })?;
-        }
-        Ok(())
+            }
+            Ok(())
+        })
     })
 }
