@@ -46,6 +46,10 @@ fn messages_that_are_too_long_leave_what_is_behind_the_buffer(world: &Communicat
             if receive_first && world.size() == 1 && library_is("MPICH") {
                 continue;
             }
+            // Intel MPI 2021.18.1 truncates some long messages silently.
+            if long > 5000 && library_is("Intel") {
+                continue;
+            }
             let what = format!("{long} bytes into {len}, the receive first: {receive_first}");
             let send = || (1..5).for_each(|tag| drop(world.isend(vec![7u8; long], to(peer).tag(tag)).unwrap()));
             if !receive_first {
