@@ -118,11 +118,7 @@ impl<B: OwnedBufferMut> PartitionedReceive<B> {
     }
 
     /// After a success the request of the setup is as it was.
-    unsafe fn succeed(
-        held: &Held,
-        status: &MaybeUninit<ffi::MPI_Status>,
-        call: Call,
-    ) -> Result<Self, Failed<Self>> {
+    unsafe fn succeed(held: &Held, status: &MaybeUninit<ffi::MPI_Status>, call: Call) -> Result<Self, Failed<Self>> {
         // SAFETY: the caller's promise: the boxed setup, once.
         let setup = unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) };
         let over = Over { outcome: Ok(()), status, request: setup.request, call: &call };

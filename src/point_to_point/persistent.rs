@@ -6,6 +6,7 @@ use super::{IntoDestination, IntoSource};
 use crate::buffer::{OwnedBuffer, OwnedBufferMut, RawBuffer};
 use crate::communicator::Communicator;
 use crate::error::{Error, ErrorKind, Result, check};
+use crate::gate::Call;
 use crate::gate::held::Held;
 use crate::request::{
     Abandoned, Common, Failed, Over, Procedure, ProcedureRef, Request, Status, free_persistent, look_at_arrived,
@@ -14,6 +15,7 @@ use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 
 /// A message that can be sent again and again, while it is not being sent.
 ///
@@ -326,7 +328,11 @@ macro_rules! persistent {
             fn started(self, request: ffi::MPI_Request) -> Request<$yields> {
                 let instance = self.0.communicator.instance();
                 let procedure = const {
-                    ProcedureRef::new(&Procedure { common: Self::COMMON_REF, finish: Self::finish, succeed: None })
+                    ProcedureRef::new(&Procedure {
+                        common: Self::COMMON_REF,
+                        finish: Self::finish,
+                        succeed: Some(Self::succeed),
+                    })
                 };
                 // SAFETY: the operation works in the buffer that is held in the box.
                 unsafe { Request::started(request, Held::of(Box::into_raw(self.0)), procedure, instance) }
@@ -380,6 +386,12 @@ persistent! {
 }
 
 impl<B: OwnedBuffer> PersistentSend<B> {
+    /// After a success the request of the setup is as it was.
+    unsafe fn succeed(held: &Held, _: &MaybeUninit<ffi::MPI_Status>, _: Call) -> Result<Self, Failed<Self>> {
+        // SAFETY: the caller's promise: the boxed setup, once.
+        Ok(PersistentSend(unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) }))
+    }
+
     unsafe fn finish(held: Held, over: Over<'_>) -> Result<Self, Failed<Self>> {
         // SAFETY: the caller's promise: the boxed setup, once.
         let mut this = PersistentSend(unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) });
@@ -392,6 +404,26 @@ impl<B: OwnedBuffer> PersistentSend<B> {
 }
 
 impl<B: OwnedBufferMut> PersistentReceive<B> {
+    /// After a success the request of the setup is as it was.
+    unsafe fn succeed(
+        held: &Held,
+        status: &MaybeUninit<ffi::MPI_Status>,
+        call: Call,
+    ) -> Result<(Self, Status), Failed<(Self, Status)>> {
+        // SAFETY: the caller's promise: the boxed setup, once; the operation is over.
+        let (this, result) = unsafe {
+            let this = Box::from_raw(held.get::<*mut Setup<B>>());
+            let over = Over { outcome: Ok(()), status, request: this.request, call: &call };
+            let (first, len) = this.place();
+            let result = look_at_arrived("MPI_Recv_init", first, len, &over);
+            (PersistentReceive(this), result)
+        };
+        match result {
+            Ok(status) => Ok((this, status)),
+            Err(error) => Err(Failed::with_value(error, (this, Status::of_sender(status)))),
+        }
+    }
+
     unsafe fn finish(held: Held, over: Over<'_>) -> Result<(Self, Status), Failed<(Self, Status)>> {
         // SAFETY: the caller's promise: the boxed setup, once; the operation is over.
         let (this, result) = unsafe {
