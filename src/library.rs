@@ -70,15 +70,21 @@ fn open_mpi_major_in(library: &str) -> Option<u32> {
 }
 
 /// Whether the loaded library is an MPICH that does not wake a thread which waits for a message of this rank to itself
-/// ([`oneself`](crate::gate::oneself)).
+/// ([`oneself`](crate::gate::oneself)): mended in 4.0.3, and older ones have no such code.
 pub(crate) fn forgets_to_wake() -> bool {
-    library_version().is_ok_and(|text| forgets_to_wake_in(&text))
+    let version = library_version().ok().as_deref().and_then(mpich_version_in);
+    version.is_some_and(|version| ((4, 0, 0)..(4, 0, 3)).contains(&version))
 }
 
-/// As [`forgets_to_wake`], by the version text, `MPICH Version:      4.0.2 …`: mended in 4.0.3, and older ones have no such code.
-fn forgets_to_wake_in(library: &str) -> bool {
-    let version = library.strip_prefix("MPICH Version:").and_then(|text| text.split_whitespace().next());
-    version.is_some_and(|version| matches!(version, "4.0" | "4.0.0" | "4.0.1" | "4.0.2"))
+/// The version in `MPICH Version:\t4.0.2…`; relatives that say only that they are MPICH count as old. `None` for other libraries.
+pub(crate) fn mpich_version_in(library: &str) -> Option<(u32, u32, u32)> {
+    if !library.contains("MPICH") {
+        return None;
+    }
+    let text = library.strip_prefix("MPICH Version:").unwrap_or_default().split_whitespace().next().unwrap_or_default();
+    let mut parts = text.split(|byte: char| !byte.is_ascii_digit()).map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    Some((next(), next(), next()))
 }
 
 /// Calls an MPI function that writes at most `max` bytes of text and its length.
@@ -162,11 +168,12 @@ mod tests {
     }
 
     #[test]
-    fn the_versions_of_mpich_that_forget_to_wake_are_known() {
-        assert!(forgets_to_wake_in("MPICH Version:\t4.0.2\nMPICH Release date:\tThu Apr  7"));
-        assert!(forgets_to_wake_in("MPICH Version:      4.0\n"));
-        assert!(!forgets_to_wake_in("MPICH Version:      4.0.3\n"));
-        assert!(!forgets_to_wake_in("MPICH Version:      5.0.2\n"));
-        assert!(!forgets_to_wake_in("Open MPI v4.0.2, package: Debian"));
+    fn the_version_of_mpich_has_three_numbers() {
+        assert_eq!(mpich_version_in("MPICH Version:\t4.0.2\nMPICH Release date:\tThu Apr  7"), Some((4, 0, 2)));
+        assert_eq!(mpich_version_in("MPICH Version:      4.0\nMPICH Release date:\tFri Jan 21"), Some((4, 0, 0)));
+        assert_eq!(mpich_version_in("MPICH Version:      5.0.0b1\n"), Some((5, 0, 0)));
+        assert_eq!(mpich_version_in("A relative of MPICH 9"), Some((0, 0, 0)));
+        assert_eq!(mpich_version_in("Open MPI v4.0.2, package: Debian"), None);
+        assert_eq!(mpich_version_in("Intel(R) MPI Library 2021.18"), None);
     }
 }

@@ -12,7 +12,7 @@ use super::op::predefined::{Max, Min, Sum};
 use crate::datatype::Datatype;
 use crate::error::{Result, check};
 use crate::gate::Call;
-use crate::library::library_version;
+use crate::library::{library_version, mpich_version_in};
 use oxmpi_sys as ffi;
 use std::ffi::{c_int, c_void};
 use std::sync::OnceLock;
@@ -34,19 +34,9 @@ impl Fault {
         match self {
             Fault::NarrowSums => library.starts_with("Open MPI"),
             Fault::NoSuchOperation => true,
-            Fault::UnsignedOrder => mpich_version(library).is_some_and(|version| version < (4, 1)),
+            Fault::UnsignedOrder => mpich_version_in(library).is_some_and(|version| version < (4, 1, 0)),
         }
     }
-}
-
-/// The version in `MPICH Version:\t4.0.2…`; relatives that say only that they are MPICH count as old.
-fn mpich_version(library: &str) -> Option<(u32, u32)> {
-    if !library.contains("MPICH") {
-        return None;
-    }
-    let number = library.strip_prefix("MPICH Version:").unwrap_or_default().trim_start();
-    let mut parts = number.split(|byte: char| !byte.is_ascii_digit()).map(|part| part.parse().unwrap_or(0));
-    Some((parts.next().unwrap_or(0), parts.next().unwrap_or(0)))
 }
 
 /// What is used in place of a predefined operation on one type, where the library has the fault.

@@ -4,8 +4,6 @@
 //! only when anything else of the process completes, which may be never. So each call that may have sent such a message frees a request
 //! that does nothing, which is such a completion. Only where several threads may be inside of MPI, and such a communicator is in use.
 
-use super::Instance;
-use crate::library;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,9 +13,9 @@ static FORGETS: AtomicBool = AtomicBool::new(false);
 /// Whether threads that wait have to be woken.
 static OWED: AtomicBool = AtomicBool::new(false);
 
-/// Finds out whether the library forgets to wake. At initialization.
-pub(crate) fn try_out(instance: &Instance) {
-    FORGETS.store(instance.admits_any_thread() && library::forgets_to_wake(), Ordering::Relaxed);
+/// Learns whether the library forgets to wake, and several threads may be inside of it. At initialization.
+pub(crate) fn learn(forgets: bool) {
+    FORGETS.store(forgets, Ordering::Relaxed);
 }
 
 /// A communicator of one rank comes into use.

@@ -214,7 +214,7 @@ pub(super) fn start(
         unsafe { library::predefined_attribute("MPI_Comm_get_attr(MPI_TAG_UB)", ffi::MPI_TAG_UB as c_int) };
     instance.open(admission, tag_upper_bound?.unwrap_or(32767));
     finalize::watch(instance)?;
-    oneself::try_out(instance);
+    oneself::learn(instance.admits_any_thread() && library::forgets_to_wake());
     let ours = |predefined| {
         let communicator = Communicator::adopt_predefined(predefined, instance)?;
         if owner == Owner::Us {
