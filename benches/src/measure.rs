@@ -75,6 +75,13 @@ fn block(lab: &Lab, contestant: &mut Contestant<'_>, iterations: u64) -> Result<
     lab.longest(seconds)
 }
 
+/// A block after an iteration that does not count: with the caches as this contestant leaves them, and not the one before, which may have
+/// other memory.
+fn warm_block(lab: &Lab, contestant: &mut Contestant<'_>, iterations: u64) -> Result<f64> {
+    contestant.run(1)?;
+    block(lab, contestant, iterations)
+}
+
 /// How many iterations make a block of the wanted length, as rank 0 decides; it warms up, too.
 fn calibrate(lab: &Lab, options: &Options, contestant: &mut Contestant<'_>) -> Result<u64> {
     let wanted = options.block_seconds();
@@ -118,15 +125,15 @@ fn paired(lab: &Lab, options: &Options, contestants: &mut [Contestant<'_>]) -> R
             let baseline_first = (round + index) % 2 == 0;
             let mut reference = 0.0;
             if baseline_first {
-                reference = block(lab, baseline, iterations)?;
+                reference = warm_block(lab, baseline, iterations)?;
             }
             // The last in line is the baseline beside itself: what it shows is noise.
             let (name, count, seconds) = match others.get_mut(index) {
-                Some(other) => (other.name.to_owned(), counts[index], block(lab, other, counts[index])?),
-                None => (format!("{} again", baseline.name), iterations, block(lab, baseline, iterations)?),
+                Some(other) => (other.name.to_owned(), counts[index], warm_block(lab, other, counts[index])?),
+                None => (format!("{} again", baseline.name), iterations, warm_block(lab, baseline, iterations)?),
             };
             if !baseline_first {
-                reference = block(lab, baseline, iterations)?;
+                reference = warm_block(lab, baseline, iterations)?;
             }
             records.push(Block {
                 case: String::new(),

@@ -26,9 +26,6 @@ pub(crate) struct Options {
     pub(crate) draw: bool,
 }
 
-/// Who is measured, unless `--peers` says otherwise.
-const PEERS: &str = "c,oxmpi,rsmpi,ferrompi,mpi4py";
-
 /// The bindings whose hello-world is built: a name, the dependency, the program.
 const BINDINGS: [(&str, &str, &str); 2] = [
     (
@@ -55,7 +52,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
                 mpi: Some(id.trim().to_owned()),
                 full: options.full,
                 realtime: options.realtime,
-                peers: Some(options.peers.clone().unwrap_or_else(|| PEERS.to_owned())),
+                peers: Some(options.peers.clone().unwrap_or_else(|| bench::ALL_PEERS.to_owned())),
                 ..bench::Options::default()
             };
             if !bench::run(&lab)? {

@@ -37,6 +37,9 @@ struct Peers {
     mpi4py: bool,
 }
 
+/// All of them, as `--peers` has them.
+pub(crate) const ALL_PEERS: &str = "c,oxmpi,rsmpi,ferrompi,mpi4py";
+
 impl Peers {
     /// From the value of `--peers`.
     fn parse(list: Option<&str>) -> Result<Peers, String> {
@@ -48,11 +51,7 @@ impl Peers {
                 "rsmpi" => peers.rsmpi = true,
                 "ferrompi" => peers.ferrompi = true,
                 "mpi4py" => peers.mpi4py = true,
-                other => {
-                    return Err(format!(
-                        "--peers: no such peer {other:?}; there are c, oxmpi, rsmpi, ferrompi, mpi4py"
-                    ));
-                }
+                other => return Err(format!("--peers: no such peer {other:?}; there are {ALL_PEERS}")),
             }
         }
         // C beside itself is measured in oxmpi's processes.
