@@ -122,22 +122,26 @@ impl<B: OwnedBufferMut> PartitionedReceive<B> {
         // SAFETY: the caller's promise: the boxed setup, once.
         let setup = unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) };
         let over = Over { outcome: Ok(()), status, request: setup.request, call: &call };
-        // SAFETY: the operation is over; nobody looked at invalid elements before.
-        let looked = unsafe { look(&setup, &over) };
-        let this = PartitionedReceive(setup);
-        match looked {
-            Ok(()) => Ok(this),
-            Err(error) => Err(Failed::with_value(error, this)),
-        }
+        // SAFETY: the caller's promise: the operation is over.
+        unsafe { PartitionedReceive::over(setup, over) }
     }
 
     unsafe fn finish(held: Held, over: Over<'_>) -> Result<Self, Failed<Self>> {
         // SAFETY: the caller's promise: the boxed setup, once.
-        let mut this = unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) };
-        this.note(&over);
-        // SAFETY: the operation is over; nobody looked at invalid elements before.
-        let looked = unsafe { look(&this, &over) };
-        let this = PartitionedReceive(this);
+        let mut setup = unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) };
+        setup.note(&over);
+        // SAFETY: the caller's promise: the operation is over.
+        unsafe { PartitionedReceive::over(setup, over) }
+    }
+
+    /// Looks at what arrived, if it did.
+    ///
+    /// # Safety
+    /// The operation is over, and nobody looked at invalid elements before.
+    unsafe fn over(setup: Box<Setup<B>>, over: Over<'_>) -> Result<Self, Failed<Self>> {
+        // SAFETY: the caller's promise.
+        let looked = unsafe { look(&setup, &over) };
+        let this = PartitionedReceive(setup);
         match over.outcome.and(looked) {
             Ok(()) => Ok(this),
             Err(error) => Err(Failed::with_value(error, this)),

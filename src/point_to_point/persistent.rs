@@ -410,29 +410,30 @@ impl<B: OwnedBufferMut> PersistentReceive<B> {
         status: &MaybeUninit<ffi::MPI_Status>,
         call: Call,
     ) -> Result<(Self, Status), Failed<(Self, Status)>> {
-        // SAFETY: the caller's promise: the boxed setup, once; the operation is over.
-        let (this, result) = unsafe {
-            let this = Box::from_raw(held.get::<*mut Setup<B>>());
-            let over = Over { outcome: Ok(()), status, request: this.request, call: &call };
-            let (first, len) = this.place();
-            let result = look_at_arrived("MPI_Recv_init", first, len, &over);
-            (PersistentReceive(this), result)
-        };
-        match result {
-            Ok(status) => Ok((this, status)),
-            Err(error) => Err(Failed::with_value(error, (this, Status::of_sender(status)))),
-        }
+        // SAFETY: the caller's promise: the boxed setup, once.
+        let setup = unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) };
+        let over = Over { outcome: Ok(()), status, request: setup.request, call: &call };
+        // SAFETY: the caller's promise: the operation is over.
+        unsafe { PersistentReceive::over(setup, over) }
     }
 
     unsafe fn finish(held: Held, over: Over<'_>) -> Result<(Self, Status), Failed<(Self, Status)>> {
-        // SAFETY: the caller's promise: the boxed setup, once; the operation is over.
-        let (this, result) = unsafe {
-            let mut this = Box::from_raw(held.get::<*mut Setup<B>>());
-            this.note(&over);
-            let (first, len) = this.place();
-            let result = look_at_arrived("MPI_Recv_init", first, len, &over);
-            (PersistentReceive(this), result)
-        };
+        // SAFETY: the caller's promise: the boxed setup, once.
+        let mut setup = unsafe { Box::from_raw(held.get::<*mut Setup<B>>()) };
+        setup.note(&over);
+        // SAFETY: the caller's promise: the operation is over.
+        unsafe { PersistentReceive::over(setup, over) }
+    }
+
+    /// Looks at what arrived, if it did.
+    ///
+    /// # Safety
+    /// The operation is over, and nobody looked at the buffer since it was started.
+    unsafe fn over(setup: Box<Setup<B>>, over: Over<'_>) -> Result<(Self, Status), Failed<(Self, Status)>> {
+        let (first, len) = setup.place();
+        // SAFETY: initialized elements, which nobody else uses; the caller's promise.
+        let result = unsafe { look_at_arrived("MPI_Recv_init", first, len, &over) };
+        let this = PersistentReceive(setup);
         match over.outcome.and(result) {
             Ok(status) => Ok((this, status)),
             Err(error) => Err(Failed::with_value(error, (this, Status::of_sender(over.status)))),
