@@ -14,9 +14,9 @@ static int window(int bytes) { return bytes >= 1 << 20 ? 16 : MOST; }
 
 static void post(const struct lab_block *block, int messages, MPI_Request *requests) {
     const int count = (int)block->count;
-    char *memory = block->rank == 0 ? block->send : block->receive;
+    void *memory = block->rank == 0 ? block->send : block->receive;
     for (int at = 0; at < messages; at++) {
-        void *message = memory + (MPI_Aint)at * count;
+        void *message = lab_message(block, memory, count, at);
         if (block->rank == 0) {
             MPI_Isend(message, count, MPI_BYTE, block->peer, 0, block->comm, &requests[at]);
         } else {

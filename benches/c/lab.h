@@ -16,6 +16,13 @@ struct lab_block {
     const void *extra;    /* what else a pattern needs, or null */
 };
 
+/* Where a message of `bytes` is, in patterns of many messages: at its own address, if `extra` is a list of addresses; else they lie one behind
+ * the other in `memory`. */
+static inline void *lab_message(const struct lab_block *block, void *memory, MPI_Aint bytes, int at) {
+    void *const *addresses = block->extra;
+    return addresses ? addresses[at] : (char *)memory + at * bytes;
+}
+
 /* Does the pattern `iterations` times; returns the seconds it took, by MPI_Wtime. Preparations that a program would make
  * once (types, requests) are made before the clock starts. */
 typedef double lab_pattern(const struct lab_block *block);

@@ -4,18 +4,18 @@
 
 double lab_outstanding(const struct lab_block *block) {
     int count = (int)block->count, left, found;
-    char *memory = block->receive;
-    const char *data = block->send;
+    void *memory = block->rank == 0 ? block->send : block->receive;
     MPI_Request *requests = malloc(count * sizeof *requests);
     MPI_Status *statuses = malloc(count * sizeof *statuses);
     int *indices = malloc(count * sizeof *indices);
     double start = MPI_Wtime();
     for (long long i = 0; i < block->iterations; i++) {
         for (int at = 0; at < count; at++) {
+            void *message = lab_message(block, memory, 8, at);
             if (block->rank == 0) {
-                MPI_Isend(data + 8 * at, 8, MPI_BYTE, block->peer, 0, block->comm, &requests[at]);
+                MPI_Isend(message, 8, MPI_BYTE, block->peer, 0, block->comm, &requests[at]);
             } else {
-                MPI_Irecv(memory + 8 * at, 8, MPI_BYTE, block->peer, 0, block->comm, &requests[at]);
+                MPI_Irecv(message, 8, MPI_BYTE, block->peer, 0, block->comm, &requests[at]);
             }
         }
         for (left = count; left > 0; left -= found) {

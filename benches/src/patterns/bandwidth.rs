@@ -1,8 +1,8 @@
 //! Bandwidth, and message rate: a window of messages from rank 0 to rank 1, each with memory of its own, and an empty message back. One
 //! iteration is one window.
 
-use super::owned::Owned;
-use crate::case::{Block, Case, Contestant, Memory, QUICK, SIZES, filling};
+use super::owned::{Messages, Owned};
+use crate::case::{Block, Case, Contestant, QUICK, SIZES};
 use crate::lab::Lab;
 use crate::options::Pace;
 use oxmpi::{Result, from, to};
@@ -55,33 +55,28 @@ fn window(size: usize) -> usize {
 }
 
 fn contestants<'a>(lab: &'a Lab, size: usize) -> Vec<Contestant<'a>> {
-    let bytes = size * window(size);
-    // Rank 0 only sends, rank 1 only receives.
-    let memory = Memory::new(u8::from(lab.rank == 0), bytes);
-    let fill = filling(&memory, &memory, size);
-    // SAFETY: the memory has `size` bytes for each message of a window, and what fills a block keeps it. A rank only sends or only receives.
-    let c = unsafe { Contestant::c("C", lab, lab_bandwidth, fill.clone()) };
+    // All use the same memory. Rank 0 only sends, rank 1 only receives.
+    let messages = Messages::new(vec![u8::from(lab.rank == 0); size], window(size));
+    // SAFETY: there are `size` bytes for each message of a window, and what fills a block keeps them. A rank only sends or only receives.
+    let c = unsafe { Contestant::c("C", lab, lab_bandwidth, messages.filling(size)) };
     // SAFETY: as above.
-    let c_status = unsafe { Contestant::c("C with status", lab, lab_bandwidth_status, fill) };
-    vec![c, lent(lab, memory, size), owned(lab, size), c_status]
+    let c_status = unsafe { Contestant::c("C with status", lab, lab_bandwidth_status, messages.filling(size)) };
+    vec![c, lent(lab, messages.clone()), owned(lab, messages), c_status]
 }
 
 /// Memory is lent to the requests of a scope, and not moved.
-fn lent<'a>(lab: &'a Lab, memory: Memory<u8>, size: usize) -> Contestant<'a> {
+fn lent<'a>(lab: &'a Lab, messages: Messages<u8>) -> Contestant<'a> {
     Contestant::new("oxmpi", lab, move |iterations| {
         let (world, peer) = (&lab.world, lab.peer);
-        let mut memory = memory.borrow();
+        let mut messages = messages.borrow();
         for _ in 0..iterations {
             world.scope(|scope| {
-                let mut rest = &mut memory[..];
-                for _ in 0..window(size) {
-                    let (message, behind) = rest.split_at_mut(size);
+                for message in messages.iter_mut() {
                     if lab.rank == 0 {
-                        world.isend(scope.lend(&*message), peer)?;
+                        world.isend(scope.lend(&message[..]), peer)?;
                     } else {
-                        world.irecv_into(scope.lend_mut(message), peer)?;
+                        world.irecv_into(scope.lend_mut(&mut message[..]), peer)?;
                     }
-                    rest = behind;
                 }
                 Ok(())
             })?;
@@ -92,14 +87,10 @@ fn lent<'a>(lab: &'a Lab, memory: Memory<u8>, size: usize) -> Contestant<'a> {
 }
 
 /// The requests own vectors, and give them back.
-fn owned<'a>(lab: &'a Lab, size: usize) -> Contestant<'a> {
-    let mut owned = Owned::new(vec![1u8; size], window(size));
+fn owned<'a>(lab: &'a Lab, messages: Messages<u8>) -> Contestant<'a> {
+    let mut owned = Owned::new(messages);
     Contestant::new("oxmpi owned", lab, move |iterations| {
-        for _ in 0..iterations {
-            owned.exchange(lab, |set| set.wait_all())?;
-            acknowledge(lab)?;
-        }
-        Ok(())
+        owned.block(lab, iterations, |set| set.wait_all(), || acknowledge(lab))
     })
 }
 

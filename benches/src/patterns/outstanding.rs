@@ -1,9 +1,10 @@
 //! Many requests under way at a time, completed by `MPI_Waitsome`. The size is their number (100,000 are for a patient person: `--sizes`).
 
-use super::owned::Owned;
-use crate::case::{Block, Case, Contestant, Memory, filling};
+use super::owned::{Messages, Owned};
+use crate::case::{Block, Case, Contestant};
 use crate::lab::Lab;
 use crate::options::Pace;
+use oxmpi::request::RequestSet;
 use oxmpi::{Result, from, to};
 
 unsafe extern "C" {
@@ -24,22 +25,21 @@ impl Case for Outstanding {
     }
 
     fn contestants<'a>(&'a self, lab: &'a Lab, size: usize) -> Result<Vec<Contestant<'a>>> {
-        let (send, receive) = (Memory::new(1u8, 8 * size), Memory::new(0u8, 8 * size));
-        // SAFETY: both memories have 8 bytes for each request, and what fills a block keeps them.
-        let c = unsafe { Contestant::c("C", lab, lab_outstanding, filling(&send, &receive, size)) };
-        let mut owned = Owned::new(vec![1u64], size);
+        let messages = Messages::new(vec![1u8; 8], size);
+        // SAFETY: there are 8 bytes for each request, and what fills a block keeps them.
+        let c = unsafe { Contestant::c("C", lab, lab_outstanding, messages.filling(size)) };
+        let mut owned = Owned::new(messages);
         let mut completed = Vec::with_capacity(size);
         let oxmpi = Contestant::new("oxmpi", lab, move |iterations| {
-            let (world, peer) = (&lab.world, lab.peer);
-            for _ in 0..iterations {
-                owned.exchange(lab, |set| {
-                    while set.wait_some(&mut completed)? > 0 {}
-                    Ok(())
-                })?;
+            let complete = |set: &mut RequestSet| {
+                while set.wait_some(&mut completed)? > 0 {}
+                Ok(())
+            };
+            owned.block(lab, iterations, complete, || {
                 let nothing: [u8; 0] = [];
-                world.sendrecv_into(&nothing[..], to(peer).tag(1), &mut [0u8; 0][..], from(peer).tag(1))?;
-            }
-            Ok(())
+                let (to, from) = (to(lab.peer).tag(1), from(lab.peer).tag(1));
+                lab.world.sendrecv_into(&nothing[..], to, &mut [0u8; 0][..], from).map(drop)
+            })
         });
         Ok(vec![c, oxmpi])
     }
