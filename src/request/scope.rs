@@ -60,10 +60,18 @@ pub struct ScopedRequest<'scope, T> {
     /// Makes the result.
     ///
     /// # Safety
-    /// The operation is over and settled; called once, with what its entry held.
-    yields: unsafe fn(Held, Status) -> T,
+    /// It ended so; called once, with what its entry held.
+    yields: unsafe fn(Held, Ended<'_>) -> Result<T>,
     spent: bool,
     watch: Option<Watch>,
+}
+
+/// How an operation of a scope ended that did not fail.
+enum Ended<'a> {
+    /// MPI reported no error, and left this status; nobody looked at what arrived.
+    Now(&'a MaybeUninit<ffi::MPI_Status>, &'a Call),
+    /// It is settled already.
+    Settled(Status),
 }
 
 impl Mpi {
@@ -215,9 +223,9 @@ impl<'scope, B: Buffer + ?Sized> RequestBuffer for Lent<'scope, B> {
     }
 }
 
-unsafe fn yield_read<'scope, B: ?Sized>(held: Held, _: Status) -> &'scope B {
-    // SAFETY: what was lent to the scope, as `start_reading` held it.
-    unsafe { &*held.get::<*const B>() }
+unsafe fn yield_read<'scope, B: ?Sized>(held: Held, _: Ended<'_>) -> Result<&'scope B> {
+    // SAFETY: what was lent to the scope, as `reading` held it.
+    Ok(unsafe { &*held.get::<*const B>() })
 }
 
 impl<'scope, B: BufferMut + ?Sized> RequestBufferMut for LentMut<'scope, B> {
@@ -244,8 +252,9 @@ impl<'scope, B: BufferMut + ?Sized> RequestBufferMut for LentMut<'scope, B> {
     }
 }
 
+#[inline(always)]
 unsafe fn settle_filled<B: BufferMut + ?Sized>(held: &Held, over: &Over<'_>) -> Result<Status> {
-    // SAFETY: what was lent to the scope, as `start_filling` held it; MPI is done with it.
+    // SAFETY: what was lent to the scope, as `filling` held it; MPI is done with it.
     let buffer = unsafe { &mut *held.get::<*mut B>() };
     let bytes = buffer.raw_mut().bytes;
     let result = match over.outcome {
@@ -262,9 +271,17 @@ unsafe fn settle_filled<B: BufferMut + ?Sized>(held: &Held, over: &Over<'_>) -> 
     result
 }
 
-unsafe fn yield_filled<'scope, B: ?Sized>(held: Held, status: Status) -> (&'scope mut B, Status) {
-    // SAFETY: what was lent to the scope, as `start_filling` held it; settled, so that nobody else uses it.
-    (unsafe { &mut *held.get::<*mut B>() }, status)
+unsafe fn yield_filled<'scope, B: BufferMut + ?Sized>(held: Held, ended: Ended<'_>) -> Result<(&'scope mut B, Status)> {
+    let status = match ended {
+        Ended::Now(status, call) => {
+            let over = Over { outcome: Ok(()), status, request: ffi::MPI_REQUEST_NULL, call };
+            // SAFETY: the caller's promise: what the entry held, once.
+            unsafe { settle_filled::<B>(&held, &over) }?
+        }
+        Ended::Settled(status) => status,
+    };
+    // SAFETY: what was lent to the scope, as `filling` held it; settled, so that nobody else uses it.
+    Ok((unsafe { &mut *held.get::<*mut B>() }, status))
 }
 
 impl<T> ScopedRequest<'_, T> {
@@ -317,14 +334,15 @@ impl<T> ScopedRequest<'_, T> {
         if code == ffi::MPI_SUCCESS as c_int && done == 0 {
             return Ok(None);
         }
-        let settled = if code == ffi::MPI_SUCCESS as c_int && !table.entries[self.index].cancelled {
-            self.spent = true;
-            table.settle(self.index, Ok(()), &status, call)
-        } else {
-            Self::settle_special(table, self.index, &mut self.spent, code, &status, call)
-        }?;
-        // SAFETY: over and settled, without an error; once, since it is spent.
-        Ok(Some(unsafe { (self.yields)(table.entries[self.index].held, settled) }))
+        if code != ffi::MPI_SUCCESS as c_int || table.entries[self.index].cancelled {
+            let settled = Self::settle_special(table, self.index, &mut self.spent, code, &status, call)?;
+            // SAFETY: over and settled, without an error; once, since it is spent.
+            return unsafe { (self.yields)(table.entries[self.index].held, Ended::Settled(settled)) }.map(Some);
+        }
+        self.spent = true;
+        let held = table.leave(self.index);
+        // SAFETY: over, without an error; once, since it is spent, and no entry of the table's any more.
+        unsafe { (self.yields)(held, Ended::Now(&status, call)) }.map(Some)
     }
 
     /// Settles an operation that failed, or was cancelled.

@@ -77,18 +77,27 @@ struct Slot {
 }
 
 impl Slot {
-    /// Notes that its request is over, which nobody was told yet. Says whether it went well.
+    /// Notes that its request is over, of which it has the status, and nobody was told yet. Says whether it went well.
     #[inline(always)]
-    fn over(&mut self, request: &mut ffi::MPI_Request, code: c_int, status: &ffi::MPI_Status, _: &Call) -> bool {
+    fn over(&mut self, request: &mut ffi::MPI_Request, code: c_int, _: &Call) -> bool {
         // Null, but for persistent ones.
         self.core.request = std::mem::replace(request, ffi::MPI_REQUEST_NULL);
-        (self.stand, self.told, self.status) = (Stand::Over, false, MaybeUninit::new(*status));
+        (self.stand, self.told) = (Stand::Over, false);
         if code == ffi::MPI_SUCCESS as c_int && self.core.is_untouched() {
             return true;
         }
         let outcome = outcome(self.common.call, code);
         self.outcome = outcome.and_then(|()| self.core.check_cancelled(self.common, &self.status));
         self.outcome.is_ok()
+    }
+
+    /// Tells of it, in the set of that number and at that place, if it is over and nobody was told.
+    #[inline(always)]
+    fn tell(&mut self, set: u64, at: usize) -> Option<Completed> {
+        if self.stand != Stand::Over || std::mem::replace(&mut self.told, true) {
+            return None;
+        }
+        Some(Completed { set, slot: at, generation: self.generation, ok: self.outcome.is_ok() })
     }
 }
 
@@ -156,6 +165,7 @@ impl RequestSet {
     }
 
     /// Adds a request. Local, no MPI call.
+    #[inline(always)]
     pub fn add<T: Send + 'static>(&mut self, request: Request<T>) -> Ticket<T> {
         let (core, procedure) = request.into_parts();
         let (slot, generation) = self.insert(core, procedure.common);
@@ -163,13 +173,12 @@ impl RequestSet {
     }
 
     /// The slot of a request that comes in, and its generation.
-    fn insert(&mut self, mut core: Core, common: &'static Common) -> (usize, u64) {
+    #[inline(always)]
+    fn insert(&mut self, core: Core, common: &'static Common) -> (usize, u64) {
         self.instance = core.instance;
         self.active += 1;
-        if !core.is_untouched() {
-            core.unwatch(common);
-        }
-        let (request, has_early) = (core.request, core.has_early());
+        let request = core.request;
+        let plain = core.is_untouched() && !common.special && request != ffi::MPI_REQUEST_NULL;
         let (slot, generation) = match self.free.pop() {
             Some(slot) => {
                 let place = &mut self.slots[slot];
@@ -177,22 +186,37 @@ impl RequestSet {
                 (place.common, place.stand) = (common, Stand::Active);
                 (slot, place.generation)
             }
-            None => {
-                let status = Status::unwritten();
-                let stand = Stand::Active;
-                self.slots.push(Slot { core, common, generation: 0, stand, told: false, outcome: Ok(()), status });
-                (self.slots.len() - 1, 0)
-            }
+            None => self.insert_new(core, common),
         };
-        // MPI says nothing of null requests in a list: those of operations that were complete from the start are tested by themselves, and
-        // those of which the driver learnt more.
-        if common.special || has_early || request == ffi::MPI_REQUEST_NULL {
-            self.special.push(slot);
-        } else {
+        if plain {
             self.requests.push(request);
             self.slot_of.push(slot);
+        } else {
+            self.insert_rare(slot);
         }
         (slot, generation)
+    }
+
+    #[inline(never)]
+    fn insert_new(&mut self, core: Core, common: &'static Common) -> (usize, u64) {
+        let (stand, status) = (Stand::Active, Status::unwritten());
+        self.slots.push(Slot { core, common, generation: 0, stand, told: false, outcome: Ok(()), status });
+        (self.slots.len() - 1, 0)
+    }
+
+    /// Goes on with a request that was awaited, cancelled, complete from the start, or is none of MPI's.
+    #[inline(never)]
+    fn insert_rare(&mut self, at: usize) {
+        let slot = &mut self.slots[at];
+        slot.core.unwatch(slot.common);
+        // MPI says nothing of null requests in a list: those of operations that were complete from the start are tested by themselves, and
+        // those of which the driver learnt more.
+        if slot.common.special || slot.core.has_early() || slot.core.request == ffi::MPI_REQUEST_NULL {
+            self.special.push(at);
+        } else {
+            self.requests.push(slot.core.request);
+            self.slot_of.push(at);
+        }
     }
 
     /// Takes the result of a request that is complete, once.
@@ -200,6 +224,7 @@ impl RequestSet {
     /// # Errors
     /// Those of the request itself, with its buffer; [`Pending`](ErrorKind::Pending) while it is under way;
     /// [`Request`](ErrorKind::Request) for a ticket of another set, or one whose result was taken.
+    #[inline]
     pub fn take<T>(&mut self, ticket: Ticket<T>) -> Result<T, Failed<T>> {
         const CALL: &str = "MPI_Wait";
         let slot = match self.slots.get_mut(ticket.slot) {
@@ -439,15 +464,18 @@ impl RequestSet {
             return Err(Error::from_code(name, code));
         }
         // MPI_UNDEFINED, which is negative, where none is active.
-        for at in 0..usize::try_from(found).unwrap_or(0) {
-            let place = self.indices[at] as usize;
-            let (at, status) = (std::mem::replace(&mut self.slot_of[place], NOBODYS), &self.statuses[at]);
+        let over = usize::try_from(found).unwrap_or(0);
+        let mut failed = 0;
+        for (&place, status) in self.indices[..over].iter().zip(&self.statuses) {
+            let place = place as usize;
+            let at = std::mem::replace(&mut self.slot_of[place], NOBODYS);
+            let slot = &mut self.slots[at];
             let code = if in_status { status.MPI_ERROR } else { code };
-            self.failed += usize::from(!self.slots[at].over(&mut self.requests[place], code, status, call));
-            self.active -= 1;
-            self.nulls += 1;
+            slot.status = MaybeUninit::new(*status);
+            failed += usize::from(!slot.over(&mut self.requests[place], code, call));
             self.completed.push_back(at);
         }
+        self.count_over(over, failed);
         self.compact();
         Ok(())
     }
@@ -465,6 +493,7 @@ impl RequestSet {
 
     /// Waits for those that MPI knows. All of them are over then, unless one failed.
     fn wait_for_all(&mut self, call: &Call) -> Result<()> {
+        let (mut over, mut failed) = (0, 0);
         if ALL_AT_ONCE {
             let count = self.make_room("MPI_Waitall")?;
             // SAFETY: past the gate (the `Call`); as many requests, active or null, as statuses.
@@ -477,9 +506,9 @@ impl RequestSet {
                 let code = if in_status { status.MPI_ERROR } else { code };
                 if *at != NOBODYS && code != ffi::MPI_ERR_PENDING as c_int {
                     let slot = &mut self.slots[std::mem::replace(at, NOBODYS)];
-                    self.failed += usize::from(!slot.over(request, code, status, call));
-                    self.active -= 1;
-                    self.nulls += 1;
+                    slot.status = MaybeUninit::new(*status);
+                    failed += usize::from(!slot.over(request, code, call));
+                    over += 1;
                 }
             }
         } else {
@@ -487,18 +516,23 @@ impl RequestSet {
                 if *at == NOBODYS {
                     continue;
                 }
-                let mut status = Status::unwritten();
-                // SAFETY: past the gate (the `Call`); an active request of ours; the status is ours.
-                let code = unsafe { ffi::MPI_Wait(request, status.as_mut_ptr()) };
                 let slot = &mut self.slots[std::mem::replace(at, NOBODYS)];
-                // SAFETY: statuses are made zeroed: initialized.
-                self.failed += usize::from(!slot.over(request, code, unsafe { status.assume_init_ref() }, call));
-                self.active -= 1;
-                self.nulls += 1;
+                // SAFETY: past the gate (the `Call`); an active request of ours; the status is ours.
+                let code = unsafe { ffi::MPI_Wait(request, slot.status.as_mut_ptr()) };
+                failed += usize::from(!slot.over(request, code, call));
+                over += 1;
             }
         }
+        self.count_over(over, failed);
         self.compact();
         Ok(())
+    }
+
+    /// Counts requests that were active and are over.
+    fn count_over(&mut self, over: usize, failed: usize) {
+        self.active -= over;
+        self.nulls += over;
+        self.failed += failed;
     }
 
     /// Closes the gaps when there are more of them than requests: so each request is moved a constant number of times.
@@ -522,19 +556,19 @@ impl RequestSet {
     /// Tells of one that completed and was not told.
     fn tell(&mut self) -> Option<Completed> {
         while let Some(at) = self.completed.pop_front() {
-            let slot = &mut self.slots[at];
-            if slot.stand == Stand::Over && !std::mem::replace(&mut slot.told, true) {
-                let ok = slot.outcome.is_ok();
-                return Some(Completed { set: self.number, slot: at, generation: slot.generation, ok });
+            if let Some(told) = self.slots[at].tell(self.number, at) {
+                return Some(told);
             }
         }
         None
     }
 
+    /// Tells of all that completed and were not told.
     fn tell_all(&mut self, completed: &mut Vec<Completed>) -> usize {
         completed.clear();
-        while let Some(told) = self.tell() {
-            completed.push(told);
+        completed.reserve(self.completed.len());
+        for at in self.completed.drain(..) {
+            completed.extend(self.slots[at].tell(self.number, at));
         }
         completed.len()
     }

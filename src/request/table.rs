@@ -179,7 +179,6 @@ impl Table {
     }
 
     /// Settles an operation that is over, and frees its entry.
-    #[inline(always)]
     pub(super) fn settle(
         &mut self,
         index: usize,
@@ -189,6 +188,15 @@ impl Table {
     ) -> Result<Status> {
         self.free.push(index);
         self.entries[index].settle(outcome, status, call)
+    }
+
+    /// Frees the entry of an operation that is over, and is settled by the caller. What it held.
+    #[inline(always)]
+    pub(super) fn leave(&mut self, index: usize) -> Held {
+        self.free.push(index);
+        let entry = &mut self.entries[index];
+        entry.active = false;
+        entry.held
     }
 
     /// Whether MPI is at work for any of them.
