@@ -41,23 +41,26 @@
 //!
 //! # Features
 //!
-//! | feature | default | adds |
-//! |---|---|---|
-//! | `derive` | yes | `#[derive(Datatype)]` |
-//! | `postcard` | yes | [`Obj`](buffer::Obj): any serde value as one message |
-//! | `message-pack` | | [`MessagePack`](buffer::Codec): objects for ranks in any language |
-//! | `json` | | [`Json`](buffer::Codec): the same, as text |
-//! | `pickle` | | [`Pickle`](buffer::Codec): objects for Python ranks with mpi4py |
-//! | `serde` | by `postcard` | [`Codec`](buffer::Codec), [`Encoded`](buffer::Encoded): a codec of your choice |
-//! | `num-complex` | no | element types `Complex<f32>`, `Complex<f64>`, with sums and products |
-//! | `half` | no | element types `f16`, `bf16`, with sums, products and extremes |
-//! | `uuid` | no | element type `Uuid` |
-//! | `bytemuck` | no | `datatype::Pod`, `datatype::Checked`: types that `bytemuck` vouches for |
-//! | `cudarc` | no | GPU memory of the crate `cudarc` as [`DeviceBuffer`](environment::DeviceBuffer) |
-//! | `ndarray` | no | arrays of `ndarray` and any view of them as buffers (`buffer::views`) |
-//! | `nalgebra` | no | matrices of `nalgebra` and views of them as buffers (`buffer::views`); `Vector3<f64>` and its like as elements |
-//! | `faer` | no | matrices of `faer` and views of them as buffers (`buffer::views`) |
-//! | `full` | no | all of these |
+//! None is on by default: without them a program builds oxmpi and oxmpi-sys alone. Most programs that send structs want `derive`, and those
+//! that send objects `postcard`.
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `derive` | `#[derive(Datatype)]` for structs and enums of your own |
+//! | `postcard` | [`Obj`](buffer::Obj): any serde value as one message |
+//! | `message-pack` | [`MessagePack`](buffer::Codec): objects for ranks in any language |
+//! | `json` | [`Json`](buffer::Codec): the same, as text |
+//! | `pickle` | [`Pickle`](buffer::Codec): objects for Python ranks with mpi4py |
+//! | `serde` | [`Codec`](buffer::Codec), [`Encoded`](buffer::Encoded): a codec of your choice; on with each of the four codecs |
+//! | `num-complex` | element types `Complex<f32>`, `Complex<f64>`, with sums and products |
+//! | `half` | element types `f16`, `bf16`, with sums, products and extremes |
+//! | `uuid` | element type `Uuid` |
+//! | `bytemuck` | `datatype::Pod`, `datatype::Checked`: types that `bytemuck` vouches for |
+//! | `cudarc` | GPU memory of the crate `cudarc` as [`DeviceBuffer`](environment::DeviceBuffer) |
+//! | `ndarray` | arrays of `ndarray` and any view of them as buffers (`buffer::views`) |
+//! | `nalgebra` | matrices of `nalgebra` and views of them as buffers (`buffer::views`); `Vector3<f64>` and its like as elements |
+//! | `faer` | matrices of `faer` and views of them as buffers (`buffer::views`) |
+//! | `full` | all of these |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod buffer;

@@ -12,7 +12,7 @@ use proc_macro::TokenStream;
 use syn::{Data, DeriveInput, Error, Result, parse_macro_input};
 
 /// Implements [`oxmpi::Datatype`](https://docs.rs/oxmpi/latest/oxmpi/datatype/trait.Datatype.html), so that values can be sent,
-/// received, gathered …, one by one and in slices.
+/// received, gathered …, one by one and in slices. With the feature `derive`: `oxmpi = { …, features = ["derive"] }`.
 ///
 /// | shape | needs |
 /// |---|---|

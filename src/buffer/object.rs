@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 
-/// Any serde value as one message, by the default codec, [`Postcard`](super::Postcard).
+/// Any serde value as one message, by the default codec, [`Postcard`](super::Postcard). With the feature `postcard`:
+/// `oxmpi = { …, features = ["postcard"] }`.
 ///
 /// Sent by reference, received by value:
 ///

@@ -39,6 +39,9 @@ fn main() -> std::process::ExitCode {
 }
 "#;
 
+/// Behind the path: what most programs use.
+pub(crate) const WITH_OBJECTS: &str = r#", features = ["derive", "postcard"]"#;
+
 /// The dependency on this checkout, with more of the dependency's table behind the path.
 pub(crate) fn on_oxmpi(more: &str) -> String {
     format!("oxmpi = {{ path = {:?}{more} }}", workspace::root())

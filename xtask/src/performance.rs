@@ -76,7 +76,7 @@ fn builds(folder: &Path) -> Result<(), String> {
     let lock = workspace::root().join("Cargo.lock");
     let own = [
         ("oxmpi", hello::on_oxmpi("")),
-        ("oxmpi without default features", hello::on_oxmpi(", default-features = false")),
+        ("oxmpi with derive and postcard", hello::on_oxmpi(hello::WITH_OBJECTS)),
     ];
     let own = own.iter().map(|(name, dependency)| (*name, dependency.as_str(), hello::OXMPI, Some(lock.as_path())));
     let all = own.chain(BINDINGS.map(|(name, dependency, main)| (name, dependency, main, None)));

@@ -31,7 +31,7 @@ pub use postcard::Postcard;
 ///
 /// | codec | feature | for |
 /// |---|---|---|
-/// | [`Postcard`] | `postcard` (default) | Rust ranks: compact, fast, and large byte blocks are not copied where they arrive |
+/// | [`Postcard`] | `postcard` | Rust ranks: compact, fast, and large byte blocks are not copied where they arrive |
 /// | `MessagePack` | `message-pack` | ranks in any language; structs are maps with the names of their fields |
 /// | `Json` | `json` | the same, as text |
 /// | `Pickle` | `pickle` | Python ranks with an unchanged mpi4py |
