@@ -174,6 +174,9 @@ cases! {
     "iprobe-nothing-there", Nothing: |s| s.world.iprobe(s.me).map(|status| { black_box(status); });
     "barrier", Nothing: |s| s.world.barrier();
     "broadcast-into-slice", Nothing: |s| s.world.broadcast_into(&mut s.into[..], 0);
+    "reduce-into-slice", Nothing: |s| s.world.reduce_into(&s.numbers[..], Some(&mut s.into[..]), Op::SUM, 0);
+    "gather-into-slice", Nothing: |s| s.world.gather_into(&s.numbers[..], Some(&mut s.into[..]), 0);
+    "scatter-into-slice", Nothing: |s| s.world.scatter_into(Some(&s.numbers[..]), &mut s.into[..], 0);
     "all-reduce-value", Nothing: |s| s.world.all_reduce(&s.value, Op::SUM).map(|sum| s.value = sum);
     "all-reduce-into-slice", Nothing: |s| s.world.all_reduce_into(&s.numbers[..], &mut s.into, Op::SUM);
 }

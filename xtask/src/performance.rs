@@ -74,10 +74,8 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
 fn builds(folder: &Path) -> Result<(), String> {
     let Some(mpi) = mpi::set_up(Wanted::named(None)?, &workspace::target(), false)? else { return Ok(()) };
     let lock = workspace::root().join("Cargo.lock");
-    let own = [
-        ("oxmpi", hello::on_oxmpi("")),
-        ("oxmpi with derive and postcard", hello::on_oxmpi(hello::WITH_OBJECTS)),
-    ];
+    let own =
+        [("oxmpi", hello::on_oxmpi("")), ("oxmpi with derive and postcard", hello::on_oxmpi(hello::WITH_OBJECTS))];
     let own = own.iter().map(|(name, dependency)| (*name, dependency.as_str(), hello::OXMPI, Some(lock.as_path())));
     let all = own.chain(BINDINGS.map(|(name, dependency, main)| (name, dependency, main, None)));
     let mut text = "binding,seconds,crates,binary_bytes\n".to_owned();
