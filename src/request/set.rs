@@ -53,7 +53,7 @@ pub struct RequestSet {
     free: Vec<usize>,
     /// The slots of operations that MPI cannot be asked for all at once.
     special: Vec<usize>,
-    /// Slots that completed and were not told yet.
+    /// Slots that completed and were not told yet: all of those, and perhaps others.
     completed: VecDeque<usize>,
     active: usize,
     /// How many are complete, were not taken, and failed.
@@ -77,12 +77,12 @@ struct Slot {
 }
 
 impl Slot {
-    /// Notes that its request is over, of which it has the status, and nobody was told yet. Says whether it went well.
+    /// Notes that its request is over, of which it has the status, and whether somebody knows. Says whether it went well.
     #[inline(always)]
-    fn over(&mut self, request: &mut ffi::MPI_Request, code: c_int, _: &Call) -> bool {
+    fn over(&mut self, request: &mut ffi::MPI_Request, code: c_int, told: bool, _: &Call) -> bool {
         // Null, but for persistent ones.
         self.core.request = std::mem::replace(request, ffi::MPI_REQUEST_NULL);
-        (self.stand, self.told) = (Stand::Over, false);
+        (self.stand, self.told) = (Stand::Over, told);
         if code == ffi::MPI_SUCCESS as c_int && self.core.is_untouched() {
             return true;
         }
@@ -124,6 +124,9 @@ pub struct Completed {
     generation: u64,
     ok: bool,
 }
+
+/// The list of who asks which are complete.
+type Told<'a> = Option<&'a mut Vec<Completed>>;
 
 /// In place of a slot: the request there is complete, and its slot may be another one's by now.
 const NOBODYS: usize = usize::MAX;
@@ -297,7 +300,7 @@ impl RequestSet {
             if self.special.is_empty() {
                 self.wait_for_all(&call)?;
             } else {
-                self.look(true, &call)?;
+                self.look(true, None, &call)?;
             }
         }
         self.all_told(CALL)
@@ -312,7 +315,7 @@ impl RequestSet {
             return Ok(Some(told));
         }
         let call = self.instance.enter("MPI_Waitany")?;
-        self.look(true, &call)?;
+        self.look(true, None, &call)?;
         Ok(self.tell())
     }
 
@@ -338,10 +341,12 @@ impl RequestSet {
     /// ```
     #[doc(alias = "MPI_Waitsome")]
     pub fn wait_some(&mut self, completed: &mut Vec<Completed>) -> Result<usize> {
+        completed.clear();
+        self.tell_all(completed);
         // (What completed may have been taken before it was told.)
-        if self.tell_all(completed) == 0 && self.active > 0 {
+        if completed.is_empty() && self.active > 0 {
             let call = self.instance.enter("MPI_Waitsome")?;
-            self.look(true, &call)?;
+            self.look(true, Some(&mut *completed), &call)?;
             self.tell_all(completed);
         }
         Ok(completed.len())
@@ -355,7 +360,7 @@ impl RequestSet {
     pub fn test_all(&mut self) -> Result<bool> {
         const CALL: &str = "MPI_Testall";
         let call = self.instance.enter(CALL)?;
-        self.look(false, &call)?;
+        self.look(false, None, &call)?;
         if self.active > 0 { Ok(false) } else { self.all_told(CALL).map(|()| true) }
     }
 
@@ -366,17 +371,19 @@ impl RequestSet {
             return Ok(Some(told));
         }
         let call = self.instance.enter("MPI_Testany")?;
-        self.look(false, &call)?;
+        self.look(false, None, &call)?;
         Ok(self.tell())
     }
 
     /// Looks which requests are complete; says how many. Does not wait. MPI 5.0 section 3.7.5.
     #[doc(alias = "MPI_Testsome")]
     pub fn test_some(&mut self, completed: &mut Vec<Completed>) -> Result<usize> {
+        completed.clear();
+        self.tell_all(completed);
         // (What completed may have been taken before it was told.)
-        if self.tell_all(completed) == 0 && self.active > 0 {
+        if completed.is_empty() && self.active > 0 {
             let call = self.instance.enter("MPI_Testsome")?;
-            self.look(false, &call)?;
+            self.look(false, Some(&mut *completed), &call)?;
             self.tell_all(completed);
         }
         Ok(completed.len())
@@ -406,14 +413,14 @@ impl RequestSet {
     }
 
     /// Asks MPI for those that are complete, and waits for at least one if asked to and any is active.
-    fn look(&mut self, wait: bool, call: &Call) -> Result<()> {
+    fn look(&mut self, wait: bool, mut told: Told<'_>, call: &Call) -> Result<()> {
         self.instance.tidy(call);
         if self.special.is_empty() {
-            return self.some(wait, call);
+            return self.some(wait, told, call);
         }
         let before = self.active;
         loop {
-            self.some(false, call)?;
+            self.some(false, told.as_deref_mut(), call)?;
             self.look_at_special(call)?;
             if !wait || self.active < before || self.active == 0 {
                 return Ok(());
@@ -440,8 +447,8 @@ impl RequestSet {
         Ok(())
     }
 
-    /// `MPI_Waitsome` or `MPI_Testsome`.
-    fn some(&mut self, wait: bool, call: &Call) -> Result<()> {
+    /// `MPI_Waitsome` or `MPI_Testsome`. What completed is told to a list, or noted to be told later.
+    fn some(&mut self, wait: bool, mut told: Told<'_>, call: &Call) -> Result<()> {
         if self.nulls == self.requests.len() {
             return Ok(());
         }
@@ -472,8 +479,12 @@ impl RequestSet {
             let slot = &mut self.slots[at];
             let code = if in_status { status.MPI_ERROR } else { code };
             slot.status = MaybeUninit::new(*status);
-            failed += usize::from(!slot.over(&mut self.requests[place], code, call));
-            self.completed.push_back(at);
+            let ok = slot.over(&mut self.requests[place], code, told.is_some(), call);
+            failed += usize::from(!ok);
+            match &mut told {
+                Some(list) => list.push(Completed { set: self.number, slot: at, generation: slot.generation, ok }),
+                None => self.completed.push_back(at),
+            }
         }
         self.count_over(over, failed);
         self.compact();
@@ -507,7 +518,7 @@ impl RequestSet {
                 if *at != NOBODYS && code != ffi::MPI_ERR_PENDING as c_int {
                     let slot = &mut self.slots[std::mem::replace(at, NOBODYS)];
                     slot.status = MaybeUninit::new(*status);
-                    failed += usize::from(!slot.over(request, code, call));
+                    failed += usize::from(!slot.over(request, code, true, call));
                     over += 1;
                 }
             }
@@ -519,7 +530,7 @@ impl RequestSet {
                 let slot = &mut self.slots[std::mem::replace(at, NOBODYS)];
                 // SAFETY: past the gate (the `Call`); an active request of ours; the status is ours.
                 let code = unsafe { ffi::MPI_Wait(request, slot.status.as_mut_ptr()) };
-                failed += usize::from(!slot.over(request, code, call));
+                failed += usize::from(!slot.over(request, code, true, call));
                 over += 1;
             }
         }
@@ -564,20 +575,16 @@ impl RequestSet {
     }
 
     /// Tells of all that completed and were not told.
-    fn tell_all(&mut self, completed: &mut Vec<Completed>) -> usize {
-        completed.clear();
-        completed.reserve(self.completed.len());
+    fn tell_all(&mut self, completed: &mut Vec<Completed>) {
         for at in self.completed.drain(..) {
             completed.extend(self.slots[at].tell(self.number, at));
         }
-        completed.len()
     }
 
     /// Marks all as told; the error that tells how many failed, if any.
     fn all_told(&mut self, call: &'static str) -> Result<()> {
-        self.completed.clear();
-        for slot in &mut self.slots {
-            slot.told = true; // (means nothing where it is not over)
+        for at in self.completed.drain(..) {
+            self.slots[at].told = true; // (means nothing where it is not over)
         }
         if self.failed == 0 { Ok(()) } else { Err(self.first_failure(call)) }
     }
