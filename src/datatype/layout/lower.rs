@@ -178,8 +178,10 @@ impl<'c> Types<'c> {
     /// Runs anywhere, at offsets from `origin`, of no more than `elements` elements.
     fn blocks(&mut self, origin: i64, blocks: &[Block], elements: u64) -> Result<ffi::MPI_Datatype> {
         if blocks.len() as u64 > CHUNK {
-            let chunks = blocks.chunks(CHUNK as usize).map(|chunk| self.blocks(origin, chunk, elements));
-            let chunks = chunks.collect::<Result<Vec<_>>>()?;
+            let mut chunks = Vec::new();
+            for chunk in blocks.chunks(CHUNK as usize) {
+                chunks.push(self.blocks(origin, chunk, elements)?);
+            }
             return self.joined(&vec![0; chunks.len()], &chunks);
         }
         let (count, element, size) = (blocks.len() as c_int, self.element, self.size);
@@ -187,7 +189,10 @@ impl<'c> Types<'c> {
             blocks.iter().map(|block| (origin + block.at) as isize * size).collect();
         const MOST: u64 = c_int::MAX as u64;
         if elements > MOST && blocks.iter().any(|block| block.len > MOST) {
-            let runs = blocks.iter().map(|block| self.run(block.len)).collect::<Result<Vec<_>>>()?;
+            let mut runs = Vec::with_capacity(blocks.len());
+            for block in blocks {
+                runs.push(self.run(block.len)?);
+            }
             return self.joined(&displacements, &runs);
         }
         let len = blocks[0].len;
@@ -205,8 +210,12 @@ impl<'c> Types<'c> {
     }
 
     fn listed(&mut self, places: &[Place]) -> Result<ffi::MPI_Datatype> {
-        let types = places.iter().map(|place| self.part(&place.node)).collect::<Result<Vec<_>>>()?;
-        let displacements: Vec<_> = places.iter().map(|place| place.at as isize * self.size).collect();
+        let mut displacements = Vec::with_capacity(places.len());
+        let mut types = Vec::with_capacity(places.len());
+        for place in places {
+            displacements.push(place.at as isize * self.size);
+            types.push(self.part(&place.node)?);
+        }
         self.joined(&displacements, &types)
     }
 
@@ -218,8 +227,10 @@ impl<'c> Types<'c> {
     ) -> Result<ffi::MPI_Datatype> {
         let most = CHUNK as usize;
         if displacements.len() > most {
-            let chunks = displacements.chunks(most).zip(datatypes.chunks(most));
-            let chunks = chunks.map(|(at, of)| self.joined(at, of)).collect::<Result<Vec<_>>>()?;
+            let mut chunks = Vec::new();
+            for (at, of) in displacements.chunks(most).zip(datatypes.chunks(most)) {
+                chunks.push(self.joined(at, of)?);
+            }
             return self.joined(&vec![0; chunks.len()], &chunks);
         }
         self.structs = true;
