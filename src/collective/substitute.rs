@@ -40,16 +40,21 @@ impl Fault {
 }
 
 /// What is used in place of a predefined operation on one type, where the library has the fault.
-#[derive(Debug)]
+///
+/// A value, and no static: so the functions are compiled where an operation is used, and not for all types with this crate.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Substitute {
     fault: Fault,
     function: ffi::MPI_User_function,
-    made: OnceLock<Made>,
+    kept: &'static Kept,
 }
+
+/// Where the operation is kept, once it was asked for.
+pub(super) type Kept = OnceLock<Made>;
 
 /// The operation, or that none is needed.
 #[derive(Debug)]
-struct Made(Option<ffi::MPI_Op>);
+pub(super) struct Made(Option<ffi::MPI_Op>);
 
 // SAFETY: an operation handle belongs to the process, not to a thread; it is only used past the gate. It is a C pointer in
 // some libraries: not auto-Send.
@@ -58,27 +63,28 @@ unsafe impl Send for Made {}
 unsafe impl Sync for Made {}
 
 impl Substitute {
-    /// The substitute that folds with `O`.
-    pub(super) const fn new<T: Datatype, O: Fold<T>>(fault: Fault) -> Substitute {
+    /// The substitute that folds with `O`. `kept` is a place of its own.
+    #[inline(always)]
+    pub(super) const fn new<T: Datatype, O: Fold<T>>(fault: Fault, kept: &'static Kept) -> Substitute {
         const { assert!(!T::CHECKED, "what arrives from other ranks may be no value of this type") };
-        Substitute { fault, function: fold_blocks::<T, O>, made: OnceLock::new() }
+        Substitute { fault, function: fold_blocks::<T, O>, kept }
     }
 
     /// The operation to use: made at first use, kept until MPI is finalized, which frees it.
     pub(super) fn operation(&self, predefined: ffi::MPI_Op, _: &Call) -> Result<ffi::MPI_Op> {
         const CALL: &str = "MPI_Op_create";
-        if let Some(Made(made)) = self.made.get() {
+        if let Some(Made(made)) = self.kept.get() {
             return Ok(made.unwrap_or(predefined));
         }
         if !self.fault.is_in(&library_version()?) {
-            let _ = self.made.set(Made(None));
+            let _ = self.kept.set(Made(None));
             return Ok(predefined);
         }
         let mut made = ffi::MPI_OP_NULL;
         // SAFETY: past the gate; the function has the C signature and lives forever; the call is local.
         check(CALL, unsafe { ffi::MPI_Op_create(Some(self.function), 1, &mut made) })?;
         // Two threads may come here at once: the second one's operation is as good, and is never freed.
-        let _ = self.made.set(Made(Some(made)));
+        let _ = self.kept.set(Made(Some(made)));
         Ok(made)
     }
 }

@@ -76,10 +76,8 @@ fn contiguous(len: usize, of: &Step) -> Result<Step> {
 
 /// The struct type: its blocks in the order of their offsets, so that libraries see that it is contiguous.
 fn structure(fields: &[Field], size: usize, gaps: Gaps, form: Form) -> Result<Step> {
-    let mut fields: Vec<&Field> = fields.iter().filter(|field| field.of.extent() > 0).collect();
-    fields.sort_by_key(|field| field.offset);
     let mut blocks = Blocks::default();
-    for field in fields {
+    for field in Field::in_order(fields) {
         if gaps == Gaps::Filled {
             blocks.fill_to(field.offset);
         }
@@ -128,8 +126,12 @@ impl Blocks {
     /// The struct type of these blocks, as long as `size`.
     fn joined(&self, size: usize) -> Result<Step> {
         const CALL: &str = "MPI_Type_create_struct";
-        let lengths = self.lengths.iter().map(|&length| count(CALL, length)).collect::<Result<Vec<c_int>>>()?;
-        let handles: Vec<ffi::MPI_Datatype> = self.types.iter().map(|step| step.handle).collect();
+        let mut lengths = Vec::with_capacity(self.lengths.len());
+        let mut handles = Vec::with_capacity(self.types.len());
+        for (&length, step) in self.lengths.iter().zip(&self.types) {
+            lengths.push(count(CALL, length)?);
+            handles.push(step.handle);
+        }
         let mut joined = ffi::MPI_DATATYPE_NULL;
         // SAFETY: past the gate (see `committed`); three arrays of the same length, of live types.
         check(CALL, unsafe {

@@ -95,6 +95,18 @@ pub struct Field {
     pub of: &'static Typemap,
 }
 
+impl Field {
+    /// The fields that have bytes, in the order of their offsets: as good as always their own order, so each goes in at the end.
+    pub(crate) fn in_order(fields: &[Field]) -> Vec<&Field> {
+        let mut ordered: Vec<&Field> = Vec::with_capacity(fields.len());
+        for field in fields.iter().filter(|field| field.of.extent() > 0) {
+            let at = ordered.partition_point(|before| before.offset < field.offset);
+            ordered.insert(at, field);
+        }
+        ordered
+    }
+}
+
 /// What happens to the bytes of a struct that are in none of its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gaps {

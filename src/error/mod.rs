@@ -74,8 +74,18 @@ impl Error {
         given: impl fmt::Display,
         allowed: impl Into<String>,
     ) -> Error {
-        let argument = Argument { name, given: given.to_string(), allowed: allowed.into() };
-        Error(Box::new(Inner { kind, call, argument: Some(argument), message: String::new() }))
+        // Written once for all types of what was given.
+        fn refused(
+            kind: ErrorKind,
+            call: &'static str,
+            name: &'static str,
+            given: &dyn fmt::Display,
+            allowed: String,
+        ) -> Error {
+            let argument = Argument { name, given: given.to_string(), allowed };
+            Error(Box::new(Inner { kind, call, argument: Some(argument), message: String::new() }))
+        }
+        refused(kind, call, name, &given, allowed.into())
     }
 
     /// What the library is missing, and which library and version has it.

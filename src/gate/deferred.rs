@@ -107,10 +107,11 @@ pub(crate) fn scratch(bytes: usize) -> Vec<u8> {
 pub(crate) fn drain(instance: &Instance, until: Until) -> usize {
     let wait = !matches!(until, Until::Now);
     let mut all = instance.take_deferred(!wait);
-    // Messages before operations: a send may be that of a message which was dropped here, or on a rank that does the same.
-    all.sort_by_key(|what| matches!(what, Deferred::Operation { .. }));
     loop {
-        all.retain_mut(|what| !what.finish(wait));
+        // Messages before operations: a send may be that of a message which was dropped here, or on a rank that does the same.
+        for operations in [false, true] {
+            all.retain_mut(|what| matches!(what, Deferred::Operation { .. }) != operations || !what.finish(wait));
+        }
         let over = match until {
             Until::Now => true,
             Until::Done => false,

@@ -31,6 +31,12 @@ pub(crate) struct Slot {
 /// A thread's hold on its slot; gives it back when the thread ends.
 struct Registered(&'static Slot);
 
+/// Starts a thread of this crate's own, which nobody joins; `false` where there can be no more. Boxed, so that what starts a thread is compiled
+/// once.
+pub(crate) fn spawn(name: &str, work: Box<dyn FnOnce() + Send>) -> bool {
+    std::thread::Builder::new().name(name.into()).spawn(work).is_ok()
+}
+
 /// This thread's id if it has one, else 0, which no gate admits.
 #[inline(always)]
 pub(crate) fn assigned_id() -> u64 {

@@ -1,6 +1,6 @@
 //! The portable representation, external32: big-endian, IEEE, without gaps (MPI 5.0 section 14.5.2).
 
-use crate::datatype::{Basic, Gaps, Typemap};
+use crate::datatype::{Basic, Field, Gaps, Typemap};
 
 /// Turns the native representation of consecutive values of a type into the portable one, and back: it is the same.
 pub(super) fn turn(bytes: &mut [u8], of: &Typemap) {
@@ -51,10 +51,8 @@ fn packed_runs(of: &Typemap, start: usize, runs: &mut Vec<(usize, usize, usize)>
         }
         Typemap::Array { of, len } => (0..len).fold(start, |start, _| packed_runs(of, start, runs)),
         Typemap::Struct { fields, size, gaps } => {
-            let mut fields: Vec<_> = fields.iter().filter(|field| field.of.extent() > 0).collect();
-            fields.sort_by_key(|field| field.offset);
             let (mut end, mut offset) = (start, 0);
-            for field in fields {
+            for field in Field::in_order(fields) {
                 if gaps == Gaps::Filled {
                     end += field.offset - offset;
                 }
@@ -74,7 +72,6 @@ fn packed_runs(of: &Typemap, start: usize, runs: &mut Vec<(usize, usize, usize)>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::datatype::Field;
 
     const U16: Typemap = Typemap::Basic(Basic::U16);
     const U32: Typemap = Typemap::Basic(Basic::U32);

@@ -1,8 +1,8 @@
 //! Ending the whole job: on request, on an error from `main`, on a panic, and when a rank exits without finalizing.
 
 use super::Mpi;
-use crate::gate::Instance;
 use crate::gate::identity::{self, say};
+use crate::gate::{Instance, threads};
 use crate::library;
 use oxmpi_sys as ffi;
 use std::ffi::c_int;
@@ -51,7 +51,7 @@ fn flush_stdout(status: i32) {
             end_job(status);
         }
     };
-    if std::thread::Builder::new().spawn(watch).is_ok() {
+    if threads::spawn("oxmpi-abort", Box::new(watch)) {
         let _ = std::io::stdout().flush();
         if flushed.swap(true, Ordering::SeqCst) {
             std::thread::sleep(Duration::from_secs(5)); // too late: the other thread is at it

@@ -11,7 +11,7 @@ use super::core::Progress;
 use super::procedure::outcome;
 use super::status::Status;
 use crate::error::{Result, check};
-use crate::gate::threads::users_code;
+use crate::gate::threads::{self, users_code};
 use crate::gate::{Call, Instance, latest};
 use oxmpi_sys as ffi;
 use std::cell::Cell;
@@ -67,8 +67,8 @@ struct Driver {
     idle: u32,
     /// Which slot is woken next.
     next: usize,
-    /// Scratch, in order not to allocate at each turn.
-    order: Vec<(usize, usize)>,
+    /// For each request, at which place of `indices` MPI says that it is over, if it does: kept in order not to allocate at each turn.
+    over: Vec<Option<usize>>,
 }
 
 // SAFETY: request handles belong to the process; only a thread that passed the gate uses them.
@@ -247,7 +247,7 @@ impl Driver {
             due: false,
             idle: 0,
             next: 0,
-            order: Vec::new(),
+            over: Vec::new(),
         }
     }
 
@@ -273,8 +273,7 @@ impl Driver {
         } else if self.beats {
             CAME.notify_one();
         } else {
-            let thread = std::thread::Builder::new().name("oxmpi-driver".into());
-            self.beats = thread.spawn(move || beat(instance)).is_ok();
+            self.beats = threads::spawn("oxmpi-driver", Box::new(move || beat(instance)));
             NO_THREAD.store(!self.beats, Ordering::Relaxed);
             self.due |= !self.beats;
         }
@@ -306,20 +305,24 @@ impl Driver {
                 self.statuses.as_mut_ptr(),
             )
         };
-        self.order.clear();
         let in_status = code == ffi::MPI_ERR_IN_STATUS as c_int;
+        self.over.clear();
         if code != ffi::MPI_SUCCESS as c_int && !in_status {
             // MPI says nothing of any of them: the error is everyone's.
-            self.order.extend((0..count).map(|place| (place, usize::MAX)));
+            self.over.resize(count, Some(usize::MAX));
         } else {
             let completed = usize::try_from(completed).ok().filter(|&completed| completed <= count).unwrap_or(0);
-            self.order.extend((0..completed).map(|at| (self.indices[at] as usize, at)));
+            if completed > 0 {
+                self.over.resize(count, None);
+            }
+            for at in 0..completed {
+                self.over[self.indices[at] as usize] = Some(at);
+            }
         }
-        self.idle = if self.order.is_empty() { self.idle.saturating_add(1) } else { 0 };
+        self.idle = if self.over.is_empty() { self.idle.saturating_add(1) } else { 0 };
         // From the back, so that those in front keep their places.
-        self.order.sort_unstable_by(|a, b| b.cmp(a));
-        for index in 0..self.order.len() {
-            let (place, at) = self.order[index];
+        for place in (0..self.over.len()).rev() {
+            let Some(at) = self.over[place] else { continue };
             let status = self.statuses.get(at).copied().unwrap_or(empty);
             let code = if in_status { status.MPI_ERROR } else { code };
             let slot = self.slot_of[place];

@@ -2,7 +2,7 @@
 
 use super::predefined::{Max, Min, Product, Sum};
 use super::{Lowered, Operand, Operation, of_our_own};
-use crate::collective::substitute::{Fault, Fold, Substitute};
+use crate::collective::substitute::{Fault, Fold, Kept, Substitute};
 use half::{bf16, f16};
 
 // Each step is computed in 32 bits and rounded to 16.

@@ -5,7 +5,7 @@
 
 use super::predefined::{MaxLocation, MinLocation};
 use super::{Lowered, Op, Operand, Operation, of_our_own};
-use crate::collective::substitute::{Fault, Fold, Substitute};
+use crate::collective::substitute::{Fault, Fold, Kept, Substitute};
 use crate::datatype::ValueIndex;
 use std::cmp::Ordering;
 

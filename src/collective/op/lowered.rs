@@ -12,7 +12,7 @@ pub struct Lowered {
     /// The predefined operation, or `MPI_OP_NULL` where there is none.
     operation: ffi::MPI_Op,
     /// What is used instead, always or where the library's own is wrong.
-    substitute: Option<&'static Substitute>,
+    substitute: Option<Substitute>,
     /// What the operation works on.
     pub(in crate::collective) operand: Operand,
 }
@@ -26,13 +26,13 @@ impl Lowered {
 
     /// An operation of our own.
     #[inline(always)]
-    pub(super) const fn own(substitute: &'static Substitute, operand: Operand) -> Lowered {
+    pub(super) const fn own(substitute: Substitute, operand: Operand) -> Lowered {
         Lowered { operation: ffi::MPI_OP_NULL, substitute: Some(substitute), operand }
     }
 
     /// The same, but for libraries that have the substitute's fault.
     #[inline(always)]
-    pub(super) const fn unless(self, substitute: &'static Substitute) -> Lowered {
+    pub(super) const fn unless(self, substitute: Substitute) -> Lowered {
         Lowered { substitute: Some(substitute), ..self }
     }
 

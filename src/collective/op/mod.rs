@@ -11,7 +11,7 @@ mod wide;
 
 pub use lowered::Lowered;
 
-use super::substitute::{Fault, Substitute};
+use super::substitute::{Fault, Kept, Substitute};
 use crate::datatype::Datatype;
 pub(super) use lowered::Operand;
 use oxmpi_sys as ffi;
@@ -110,8 +110,9 @@ macro_rules! of_our_own {
         unsafe impl Operation<$rust> for $name {
             #[inline(always)]
             fn lowered(&self) -> Lowered {
-                static SUBSTITUTE: Substitute = Substitute::new::<$rust, $name>(Fault::NoSuchOperation);
-                Lowered::own(&SUBSTITUTE, Operand::of::<$rust>())
+                static KEPT: Kept = Kept::new();
+                let substitute = Substitute::new::<$rust, $name>(Fault::NoSuchOperation, &KEPT);
+                Lowered::own(substitute, Operand::of::<$rust>())
             }
         }
     )* )* };
@@ -175,8 +176,9 @@ macro_rules! operations {
         unsafe impl Operation<$rust> for predefined::$name {
             #[inline(always)]
             fn lowered(&self) -> Lowered {
-                static SUBSTITUTE: Substitute = Substitute::new::<$rust, predefined::$name>(Fault::$fault);
-                Lowered::predefined(ffi::$mpi, Operand::basic::<$rust>()).unless(&SUBSTITUTE)
+                static KEPT: Kept = Kept::new();
+                let substitute = Substitute::new::<$rust, predefined::$name>(Fault::$fault, &KEPT);
+                Lowered::predefined(ffi::$mpi, Operand::basic::<$rust>()).unless(substitute)
             }
         }
     )* };

@@ -2,7 +2,7 @@
 
 use super::predefined::{BitwiseAnd, BitwiseOr, BitwiseXor, LogicalAnd, LogicalOr, LogicalXor, Max, Min, Product, Sum};
 use super::{Lowered, Operand, Operation, of_our_own};
-use crate::collective::substitute::{Fault, Fold, Substitute};
+use crate::collective::substitute::{Fault, Fold, Kept, Substitute};
 
 of_our_own! {
     Sum by |a, b| a.wrapping_add(b), on i128 u128;

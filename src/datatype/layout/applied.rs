@@ -1,11 +1,13 @@
 //! A layout on a slice: checked, and a buffer.
 
+use super::cached::Cached;
 use super::{Layout, runs::Runs};
 use crate::buffer::{Buffer, BufferMut, Elements, Made, Maker, RawBuffer};
 use crate::datatype::{Datatype, Form, Of, validate};
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::Call;
 use std::fmt;
+use std::sync::Arc;
 
 impl<T: Datatype> Layout<T> {
     /// The layout with its origin at another element of the slice than the first: a negative stride goes back from there.
@@ -227,6 +229,7 @@ fn raw<T: Datatype>(layout: &Layout<T>, slice: *mut T, first: usize) -> RawBuffe
 unsafe fn found<T: Datatype>(context: *const (), form: Form, call: &Call) -> Result<Made> {
     // SAFETY: the caller's promise: the buffer is borrowed, and keeps the layout.
     let inner = unsafe { &*context.cast::<super::Inner<T>>() };
-    let datatype = inner.cached.get(form, |form| super::lower::travelling::<T>(&inner.shape, form, call))?;
+    let cached = inner.cached.get_or_init(|| Arc::new(Cached::new()));
+    let datatype = cached.get(form, |form| super::lower::travelling::<T>(&inner.shape, form, call))?;
     Ok(Made { datatype, for_one_call: false })
 }

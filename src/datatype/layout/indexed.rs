@@ -26,7 +26,7 @@ impl<T: Datatype> Layout<T> {
     #[doc(alias = "MPI_Type_indexed")]
     pub fn indexed(blocks: &[(isize, usize)]) -> Result<Layout<T>> {
         const CALL: &str = "MPI_Type_indexed";
-        let list = blocks.iter().map(|&(at, len)| Block { at: at as i64, len: len as u64 });
+        let list = blocks.iter().map(|&(at, len)| Block { at: at as i64, len: len as u64 }).collect();
         let shape = Self::in_blocks(CALL, list, ("blocks", &Few(blocks)))?;
         Ok(Self::made(CALL, 1, Contents::Indexed { blocks: blocks.into() }, shape))
     }
@@ -40,9 +40,10 @@ impl<T: Datatype> Layout<T> {
     #[doc(alias = "MPI_Type_create_hindexed")]
     pub fn hindexed(blocks: &[(isize, usize)]) -> Result<Layout<T>> {
         const CALL: &str = "MPI_Type_create_hindexed";
-        let block =
-            |&(at, len): &(isize, usize)| Self::on_grid(CALL, "blocks", at).map(|at| Block { at, len: len as u64 });
-        let list = blocks.iter().map(block).collect::<Result<Vec<_>>>()?;
+        let mut list = Vec::with_capacity(blocks.len());
+        for &(at, len) in blocks {
+            list.push(Block { at: Self::on_grid(CALL, "blocks", at)?, len: len as u64 });
+        }
         let shape = Self::in_blocks(CALL, list, ("blocks", &Few(blocks)))?;
         Ok(Self::made(CALL, 1, Contents::Hindexed { blocks: blocks.into() }, shape))
     }
@@ -62,7 +63,7 @@ impl<T: Datatype> Layout<T> {
     #[doc(alias = "MPI_Type_create_indexed_block")]
     pub fn indexed_block(len: usize, displacements: &[isize]) -> Result<Layout<T>> {
         const CALL: &str = "MPI_Type_create_indexed_block";
-        let list = displacements.iter().map(|&at| Block { at: at as i64, len: len as u64 });
+        let list = displacements.iter().map(|&at| Block { at: at as i64, len: len as u64 }).collect();
         let shape = Self::in_blocks(CALL, list, ("displacements", &Few(displacements)))?;
         Ok(Self::made(CALL, 1, Contents::IndexedBlock { len, displacements: displacements.into() }, shape))
     }
@@ -76,16 +77,17 @@ impl<T: Datatype> Layout<T> {
     #[doc(alias = "MPI_Type_create_hindexed_block")]
     pub fn hindexed_block(len: usize, displacements_bytes: &[isize]) -> Result<Layout<T>> {
         const CALL: &str = "MPI_Type_create_hindexed_block";
-        let block =
-            |&at: &isize| Self::on_grid(CALL, "displacements_bytes", at).map(|at| Block { at, len: len as u64 });
-        let list = displacements_bytes.iter().map(block).collect::<Result<Vec<_>>>()?;
+        let mut list = Vec::with_capacity(displacements_bytes.len());
+        for &at in displacements_bytes {
+            list.push(Block { at: Self::on_grid(CALL, "displacements_bytes", at)?, len: len as u64 });
+        }
         let given: Given = ("displacements_bytes", &Few(displacements_bytes));
         let shape = Self::in_blocks(CALL, list, given)?;
         let contents = Contents::HindexedBlock { len, displacements_bytes: displacements_bytes.into() };
         Ok(Self::made(CALL, 1, contents, shape))
     }
 
-    fn in_blocks(call: &'static str, blocks: impl IntoIterator<Item = Block>, given: Given<'_>) -> Result<Shape> {
-        Self::patterns(call).blocks(blocks, given).map(Shape::of)
+    fn in_blocks(call: &'static str, list: Vec<Block>, given: Given<'_>) -> Result<Shape> {
+        Self::patterns(call).blocks(list, given).map(Shape::of)
     }
 }

@@ -1,7 +1,7 @@
 //! Making the MPI type of a pattern: of vectors, blocks and structs, whose counts fit an `int` on every library.
 
 use super::Shape;
-use super::pattern::{Kind, Node, Place};
+use super::pattern::{Block, Kind, Node, Place};
 use crate::datatype::{Datatype, Form, Of};
 use crate::error::{Result, check};
 use crate::gate::Call;
@@ -25,17 +25,8 @@ pub(super) fn travelling<T: Datatype>(shape: &Shape, form: Form, call: &Call) ->
 /// The committed type of a whole layout: displacements from the origin, and its bounds.
 pub(super) fn whole<T: Datatype>(shape: &Shape, call: &Call) -> Result<ffi::MPI_Datatype> {
     let mut types = Types::of::<T>(Form::Typed, call)?;
-    let datatype = match &shape.place {
-        Some(Place { at: 0, node }) => types.node(node)?,
-        Some(place) => types.listed(std::slice::from_ref(place))?,
-        None => types.contiguous(0, types.element)?,
-    };
-    let (lower, extent) = (shape.lower as isize * types.size, (shape.upper - shape.lower) as isize * types.size);
-    let resized = types.add("MPI_Type_create_resized", |new| {
-        // SAFETY: past the gate (see `Types`); a live type.
-        unsafe { ffi::MPI_Type_create_resized(datatype, lower, extent, new) }
-    })?;
-    types.committed(resized)
+    let datatype = types.whole(shape)?;
+    types.committed(datatype)
 }
 
 /// The types made on the way. They are freed when this is dropped, which a type made of them survives.
@@ -45,8 +36,10 @@ struct Types<'c> {
     /// The size of an element, in bytes.
     size: isize,
     made: Vec<ffi::MPI_Datatype>,
-    /// What was made of each node: layouts can have the same part often.
+    /// What was made of each part of another: layouts can have the same part often.
     of: HashMap<*const Node, ffi::MPI_Datatype>,
+    /// Whether a struct was made, to whose end a library may add padding.
+    structs: bool,
     /// All of this happens past the gate.
     _call: &'c Call,
 }
@@ -59,7 +52,8 @@ impl<'c> Types<'c> {
             _ => T::cell().get(T::TYPEMAP, form, call)?,
         };
         let size = size_of::<T>() as isize;
-        Ok(Types { element, size, made: Vec::new(), of: HashMap::new(), _call: call })
+        let made = Vec::with_capacity(2); // of most layouts one or two
+        Ok(Types { element, size, made, of: HashMap::new(), structs: false, _call: call })
     }
 
     /// Commits one of the types, and hands it over.
@@ -81,22 +75,49 @@ impl<'c> Types<'c> {
         Ok(new)
     }
 
-    fn node(&mut self, node: &Node) -> Result<ffi::MPI_Datatype> {
+    /// Displacements from the origin, and the bounds of the layout.
+    fn whole(&mut self, shape: &Shape) -> Result<ffi::MPI_Datatype> {
+        let datatype = match &shape.place {
+            Some(Place { at: 0, node }) => self.node(node)?,
+            Some(place) => match &place.node.kind {
+                Kind::Run => {
+                    self.blocks(place.at, &[Block { at: 0, len: place.node.elements }], place.node.elements)?
+                }
+                Kind::Blocks(blocks) => self.blocks(place.at, blocks, place.node.elements)?,
+                _ => self.listed(std::slice::from_ref(place))?,
+            },
+            None => self.contiguous(0, self.element)?,
+        };
+        // As they are of themselves? The type of an element is nobody's to hand over.
+        let bounds = shape.place.as_ref().map(|place| (place.lower(), place.upper()));
+        if bounds == Some((shape.lower, shape.upper)) && !self.structs && !self.made.is_empty() {
+            return Ok(datatype);
+        }
+        let (lower, extent) = (shape.lower as isize * self.size, (shape.upper - shape.lower) as isize * self.size);
+        self.add("MPI_Type_create_resized", |new| {
+            // SAFETY: past the gate; a live type.
+            unsafe { ffi::MPI_Type_create_resized(datatype, lower, extent, new) }
+        })
+    }
+
+    /// A part of another type, which is made once.
+    fn part(&mut self, node: &Node) -> Result<ffi::MPI_Datatype> {
         let key = std::ptr::from_ref(node);
         if let Some(made) = self.of.get(&key) {
             return Ok(*made);
         }
-        let made = match &node.kind {
-            Kind::Run => self.run(node.elements)?,
-            Kind::Strided { count, stride, of } => self.strided(*count, *stride, of)?,
-            Kind::Blocks(blocks) => {
-                let parts = blocks.iter().map(|block| (block.at as isize * self.size, block.len));
-                self.blocks(&parts.collect::<Vec<_>>())?
-            }
-            Kind::Listed(places) => self.listed(places)?,
-        };
+        let made = self.node(node)?;
         self.of.insert(key, made);
         Ok(made)
+    }
+
+    fn node(&mut self, node: &Node) -> Result<ffi::MPI_Datatype> {
+        match &node.kind {
+            Kind::Run => self.run(node.elements),
+            Kind::Strided { count, stride, of } => self.strided(*count, *stride, of),
+            Kind::Blocks(blocks) => self.blocks(0, blocks, node.elements),
+            Kind::Listed(places) => self.listed(places),
+        }
     }
 
     /// Elements one behind the other, as part of another type.
@@ -127,7 +148,7 @@ impl<'c> Types<'c> {
                 ffi::MPI_Type_create_hvector(times, len, bytes, element, new)
             });
         }
-        let of = self.node(of)?;
+        let of = self.part(of)?;
         self.repeated(count, bytes, of)
     }
 
@@ -154,24 +175,34 @@ impl<'c> Types<'c> {
         self.joined(&[0, chunks as isize * step], &[body, tail])
     }
 
-    /// Runs anywhere: (displacement in bytes, elements).
-    fn blocks(&mut self, blocks: &[(isize, u64)]) -> Result<ffi::MPI_Datatype> {
+    /// Runs anywhere, at offsets from `origin`, of no more than `elements` elements.
+    fn blocks(&mut self, origin: i64, blocks: &[Block], elements: u64) -> Result<ffi::MPI_Datatype> {
         if blocks.len() as u64 > CHUNK {
-            let chunks = blocks.chunks(CHUNK as usize).map(|chunk| self.blocks(chunk)).collect::<Result<Vec<_>>>()?;
+            let mut chunks = Vec::new();
+            for chunk in blocks.chunks(CHUNK as usize) {
+                chunks.push(self.blocks(origin, chunk, elements)?);
+            }
             return self.joined(&vec![0; chunks.len()], &chunks);
         }
-        let (count, element) = (blocks.len() as c_int, self.element);
-        let displacements: Vec<ffi::MPI_Aint> = blocks.iter().map(|block| block.0).collect();
-        let Ok(lengths) = blocks.iter().map(|block| c_int::try_from(block.1)).collect::<Result<Vec<_>, _>>() else {
-            let runs = blocks.iter().map(|block| self.run(block.1)).collect::<Result<Vec<_>>>()?;
+        let (count, element, size) = (blocks.len() as c_int, self.element, self.size);
+        let displacements: Vec<ffi::MPI_Aint> =
+            blocks.iter().map(|block| (origin + block.at) as isize * size).collect();
+        const MOST: u64 = c_int::MAX as u64;
+        if elements > MOST && blocks.iter().any(|block| block.len > MOST) {
+            let mut runs = Vec::with_capacity(blocks.len());
+            for block in blocks {
+                runs.push(self.run(block.len)?);
+            }
             return self.joined(&displacements, &runs);
-        };
-        if let Some(&len) = lengths.first().filter(|first| lengths.iter().all(|len| len == *first)) {
+        }
+        let len = blocks[0].len;
+        if blocks.iter().all(|block| block.len == len) {
             // SAFETY: past the gate; as many displacements as `count`; a live type.
             return self.add("MPI_Type_create_hindexed_block", |new| unsafe {
-                ffi::MPI_Type_create_hindexed_block(count, len, displacements.as_ptr(), element, new)
+                ffi::MPI_Type_create_hindexed_block(count, len as c_int, displacements.as_ptr(), element, new)
             });
         }
+        let lengths: Vec<c_int> = blocks.iter().map(|block| block.len as c_int).collect();
         // SAFETY: past the gate; as many lengths and displacements as `count`; a live type.
         self.add("MPI_Type_create_hindexed", |new| unsafe {
             ffi::MPI_Type_create_hindexed(count, lengths.as_ptr(), displacements.as_ptr(), element, new)
@@ -179,8 +210,12 @@ impl<'c> Types<'c> {
     }
 
     fn listed(&mut self, places: &[Place]) -> Result<ffi::MPI_Datatype> {
-        let types = places.iter().map(|place| self.node(&place.node)).collect::<Result<Vec<_>>>()?;
-        let displacements: Vec<_> = places.iter().map(|place| place.at as isize * self.size).collect();
+        let mut displacements = Vec::with_capacity(places.len());
+        let mut types = Vec::with_capacity(places.len());
+        for place in places {
+            displacements.push(place.at as isize * self.size);
+            types.push(self.part(&place.node)?);
+        }
         self.joined(&displacements, &types)
     }
 
@@ -192,10 +227,13 @@ impl<'c> Types<'c> {
     ) -> Result<ffi::MPI_Datatype> {
         let most = CHUNK as usize;
         if displacements.len() > most {
-            let chunks = displacements.chunks(most).zip(datatypes.chunks(most));
-            let chunks = chunks.map(|(at, of)| self.joined(at, of)).collect::<Result<Vec<_>>>()?;
+            let mut chunks = Vec::new();
+            for (at, of) in displacements.chunks(most).zip(datatypes.chunks(most)) {
+                chunks.push(self.joined(at, of)?);
+            }
             return self.joined(&vec![0; chunks.len()], &chunks);
         }
+        self.structs = true;
         let (count, lengths) = (displacements.len() as c_int, vec![1; displacements.len()]);
         // SAFETY: past the gate; three lists of `count` items; live types.
         self.add("MPI_Type_create_struct", |new| unsafe {

@@ -125,7 +125,8 @@ struct Inner<T: Datatype> {
     shape: Shape,
     /// The first element that comes a second time, once somebody asked.
     repeated: OnceLock<Option<i64>>,
-    cached: Arc<Cached>,
+    /// Its MPI types, once it was used.
+    cached: OnceLock<Arc<Cached>>,
     _elements: PhantomData<fn() -> T>,
 }
 
@@ -153,7 +154,7 @@ impl Shape {
 
 impl<T: Datatype> Layout<T> {
     fn made(call: &'static str, level: usize, contents: Contents<Layout<T>>, shape: Shape) -> Layout<T> {
-        let (repeated, cached) = (OnceLock::new(), Arc::new(Cached::new()));
+        let (repeated, cached) = (OnceLock::new(), OnceLock::new());
         Layout(Arc::new(Inner { call, level, contents, shape, repeated, cached, _elements: PhantomData }))
     }
 

@@ -4,6 +4,7 @@
 //! time and memory that its arguments' lists take, whatever their numbers are.
 
 use crate::error::{Error, ErrorKind, Result};
+use std::cell::Cell;
 use std::fmt;
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ pub(super) enum Kind {
     /// Copies of a pattern, one every `stride` elements.
     Strided { count: u64, stride: i64, of: Arc<Node> },
     /// Runs anywhere.
-    Blocks(Box<[Block]>),
+    Blocks(Vec<Block>),
     /// Patterns anywhere.
     Listed(Box<[Place]>),
 }
@@ -114,14 +115,20 @@ impl Patterns {
         Error::argument_error(ErrorKind::Arg, self.call, name, given, allowed)
     }
 
+    /// What is further, or more, than any memory.
+    #[cold]
+    fn beyond(&self, (name, given): Given<'_>) -> Error {
+        let most = self.most;
+        let allowed = format!("what keeps all offsets between -{most} and {most} elements, and at most {most} of them");
+        Error::argument_error(ErrorKind::CountOverflow, self.call, name, given, allowed)
+    }
+
     /// An offset or a number of elements that some memory could have.
-    pub(super) fn within(&self, value: i128, (name, given): Given<'_>) -> Result<i64> {
-        i64::try_from(value).ok().filter(|value| (-self.most..=self.most).contains(value)).ok_or_else(|| {
-            let most = self.most;
-            let allowed =
-                format!("what keeps all offsets between -{most} and {most} elements, and at most {most} of them");
-            Error::argument_error(ErrorKind::CountOverflow, self.call, name, given, allowed)
-        })
+    pub(super) fn within(&self, value: i128, given: Given<'_>) -> Result<i64> {
+        match i64::try_from(value) {
+            Ok(value) if (-self.most..=self.most).contains(&value) => Ok(value),
+            _ => Err(self.beyond(given)),
+        }
     }
 
     fn node(&self, kind: Kind, elements: i128, lower: i128, upper: i128, given: Given<'_>) -> Result<Arc<Node>> {
@@ -186,38 +193,64 @@ impl Patterns {
     }
 
     /// Runs anywhere, in this order. Empty ones are left out, and those that continue each other joined.
-    pub(super) fn blocks(&self, blocks: impl IntoIterator<Item = Block>, given: Given<'_>) -> Result<Option<Place>> {
-        let mut list: Vec<Block> = Vec::new();
-        for block in blocks.into_iter().filter(|block| block.len > 0) {
-            match list.last_mut() {
-                Some(last) if i128::from(last.at) + i128::from(last.len) == i128::from(block.at) => {
-                    // Beyond 64 bits it is refused below.
-                    last.len = last.len.saturating_add(block.len);
+    ///
+    /// Goes through the list once, and puts what is left into the same memory.
+    pub(super) fn blocks(&self, mut list: Vec<Block>, given: Given<'_>) -> Result<Option<Place>> {
+        let Some(start) = list.iter().position(|block| block.len > 0) else { return Ok(None) };
+        // The run that is being joined.
+        let mut run = Block { at: list[start].at, len: 0 };
+        let (mut run_end, mut kept) = (run.at, 0);
+        // Read in front, and written behind.
+        let blocks = Cell::from_mut(&mut list[..]).as_slice_of_cells();
+        for block in &blocks[start..] {
+            let Block { at, len } = block.get();
+            // Beyond 64 bits this comes out at the start or before it.
+            let end = at.wrapping_add_unsigned(len);
+            if end <= at {
+                if len == 0 {
+                    continue;
                 }
-                _ => list.push(block),
+                return Err(self.beyond(given));
             }
+            if at == run_end {
+                run.len += len; // fits: so does the end
+            } else {
+                blocks[kept].set(run);
+                kept += 1;
+                run = Block { at, len };
+            }
+            run_end = end;
         }
-        let Some(&Block { at: first, len }) = list.first() else { return Ok(None) };
+        blocks[kept].set(run);
+        list.truncate(kept + 1);
+
+        let first = list[0].at;
+        let (mut lowest, mut highest, mut elements) = (first, first, 0u64);
+        for block in &mut list {
+            lowest = lowest.min(block.at);
+            highest = highest.max(block.at.wrapping_add_unsigned(block.len));
+            elements = elements.saturating_add(block.len);
+            block.at = block.at.wrapping_sub(first); // fits if the span does
+        }
+        let most = self.most as u64;
+        if lowest < -self.most || self.most < highest || highest.abs_diff(lowest) > most || elements > most {
+            return Err(self.beyond(given));
+        }
+        let len = list[0].len;
         if let Some(stride) = even_spacing(list.iter().map(|block| block.at)) {
             if list.iter().all(|block| block.len == len) {
                 return self.strided(list.len() as u64, stride, self.run(first, len, given)?, given);
             }
         }
-        let (mut elements, mut lower, mut upper) = (0, 0, 0);
-        for block in &mut list {
-            let at = i128::from(block.at) - i128::from(first);
-            elements += i128::from(block.len);
-            (lower, upper) = (at.min(lower), (at + i128::from(block.len)).max(upper));
-            block.at = self.within(at, given)?;
-        }
-        let node = self.node(Kind::Blocks(list.into()), elements, lower, upper, given)?;
-        self.place(first.into(), node, given).map(Some)
+        let node = Node { kind: Kind::Blocks(list), elements, lower: lowest - first, upper: highest - first };
+        Ok(Some(Place { at: first, node: Arc::new(node) }))
     }
 
     /// Patterns anywhere, in this order.
     pub(super) fn listed(&self, mut places: Vec<Place>, given: Given<'_>) -> Result<Option<Place>> {
         if places.iter().all(|place| matches!(place.node.kind, Kind::Run)) {
-            return self.blocks(places.iter().map(|place| Block { at: place.at, len: place.node.elements }), given);
+            let blocks = places.iter().map(|place| Block { at: place.at, len: place.node.elements });
+            return self.blocks(blocks.collect(), given);
         }
         let first = places[0].clone();
         if places.len() == 1 {
@@ -278,7 +311,7 @@ mod tests {
         assert!(matches!(all.node.kind, Kind::Run));
         assert_eq!((all.node.elements, all.lower(), all.upper()), (60, 0, 60));
         let blocks = [(4, 2), (6, 0), (6, 1), (7, 5)].map(|(at, len)| Block { at, len });
-        let joined = PATTERNS.blocks(blocks, given()).unwrap().unwrap();
+        let joined = PATTERNS.blocks(blocks.into(), given()).unwrap().unwrap();
         assert_eq!((joined.at, joined.node.elements), (4, 8));
         assert!(matches!(joined.node.kind, Kind::Run));
     }
@@ -290,7 +323,7 @@ mod tests {
         assert!(matches!(more.node.kind, Kind::Strided { count: 6, stride: -4, .. }), "{more:?}");
         assert_eq!((more.lower(), more.upper()), (-20, 1));
         let blocks = [(9, 2), (5, 2), (1, 2)].map(|(at, len)| Block { at, len });
-        let even = PATTERNS.blocks(blocks, given()).unwrap().unwrap();
+        let even = PATTERNS.blocks(blocks.into(), given()).unwrap().unwrap();
         assert_eq!((even.at, even.lower(), even.upper()), (9, 1, 11));
         assert!(matches!(even.node.kind, Kind::Strided { count: 3, stride: -4, .. }));
     }
@@ -298,7 +331,7 @@ mod tests {
     #[test]
     fn nothing_is_nothing_however_often() {
         assert!(strided(u64::MAX, i64::MAX, None).is_none());
-        assert!(PATTERNS.blocks([Block { at: i64::MAX, len: 0 }], given()).unwrap().is_none());
+        assert!(PATTERNS.blocks(vec![Block { at: i64::MAX, len: 0 }], given()).unwrap().is_none());
         assert!(PATTERNS.listed(Vec::new(), given()).unwrap().is_none());
     }
 
@@ -315,8 +348,8 @@ mod tests {
             assert!(refused(PATTERNS.strided(count, stride, run(1).unwrap(), given())), "{count} {stride}");
         }
         let ends = [(i64::MIN, 1), (i64::MAX, u64::MAX)].map(|(at, len)| Block { at, len });
-        assert!(refused(PATTERNS.blocks(ends, given())));
+        assert!(refused(PATTERNS.blocks(ends.into(), given())));
         let joined = [(0, u64::MAX), (i64::MAX, 1)].map(|(at, len)| Block { at, len });
-        assert!(refused(PATTERNS.blocks(joined, given())));
+        assert!(refused(PATTERNS.blocks(joined.into(), given())));
     }
 }
