@@ -100,7 +100,7 @@ impl Field {
     pub(crate) fn in_order(fields: &[Field]) -> Vec<&Field> {
         let mut ordered: Vec<&Field> = Vec::with_capacity(fields.len());
         for field in fields.iter().filter(|field| field.of.extent() > 0) {
-            let at = ordered.partition_point(|before| before.offset < field.offset);
+            let at = ordered.partition_point(|before| before.offset <= field.offset);
             ordered.insert(at, field);
         }
         ordered
