@@ -131,10 +131,12 @@ impl RawBuffer {
         self.block(self.units, call)
     }
 
-    /// The buffer's address with the count of one rank's share of it.
+    /// The buffer's address with the count of one rank's share of it: as many units as `likely`, or whatever it is. (To multiply is faster
+    /// than to divide.)
     #[inline(always)]
-    pub(crate) fn share(self, ranks: usize, call: &Call) -> Result<Counted> {
-        self.block(self.units / ranks, call)
+    pub(crate) fn share(self, ranks: usize, likely: usize, call: &Call) -> Result<Counted> {
+        let is_so = likely.checked_mul(ranks) == Some(self.units);
+        self.block(if is_so { likely } else { self.units / ranks }, call)
     }
 
     #[inline(always)]

@@ -54,7 +54,7 @@ impl Communicator {
     #[inline(always)]
     pub(super) unsafe fn all_gather_raw(&self, from: RawBuffer, into: RawBuffer) -> Result<()> {
         let call = self.enter(CALL)?;
-        let (from, into) = (from.counted(&call)?, into.share(self.size(), &call)?);
+        let (from, into) = (from.counted(&call)?, into.share(self.size(), from.units, &call)?);
         // SAFETY: past the gate; a live communicator; the caller's promise on the buffers.
         check(CALL, unsafe {
             ffi::MPI_Allgather(

@@ -94,7 +94,8 @@ impl Communicator {
     #[inline(always)]
     pub(super) unsafe fn all_to_all_raw(&self, from: RawBuffer, into: RawBuffer) -> Result<()> {
         let call = self.enter(CALL)?;
-        let (from, into) = (from.share(self.size(), &call)?, into.share(self.size(), &call)?);
+        let each = from.units / self.size();
+        let (from, into) = (from.share(self.size(), each, &call)?, into.share(self.size(), each, &call)?);
         // SAFETY: past the gate; a live communicator; the caller's promise on the buffers.
         check(CALL, unsafe {
             ffi::MPI_Alltoall(

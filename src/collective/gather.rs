@@ -105,7 +105,7 @@ impl Communicator {
     pub(super) unsafe fn gather_raw(&self, from: RawBuffer, into: RawBuffer, root: usize) -> Result<()> {
         let call = self.enter(CALL)?;
         let root = self.check_root(CALL, root)?;
-        let (from, into) = (from.counted(&call)?, into.share(self.size(), &call)?);
+        let (from, into) = (from.counted(&call)?, into.share(self.size(), from.units, &call)?);
         // SAFETY: past the gate; a live communicator; the caller's promise on the buffers; checked root.
         check(CALL, unsafe {
             ffi::MPI_Gather(

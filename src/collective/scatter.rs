@@ -99,7 +99,7 @@ impl Communicator {
     pub(super) unsafe fn scatter_raw(&self, from: RawBuffer, into: RawBuffer, root: usize) -> Result<()> {
         let call = self.enter(CALL)?;
         let root = self.check_root(CALL, root)?;
-        let (from, into) = (from.share(self.size(), &call)?, into.counted(&call)?);
+        let (from, into) = (from.share(self.size(), into.units, &call)?, into.counted(&call)?);
         // SAFETY: past the gate; a live communicator; the caller's promise on the buffers; checked root.
         check(CALL, unsafe {
             ffi::MPI_Scatter(
