@@ -141,8 +141,7 @@ class Lab:
     def measure_apart(self, case, size, run):
         own = self.timed(run)
         count = self.calibrate(own)
-        blocks = self.options.blocks // self.options.turns
-        return [("block", case, size, "mpi4py", count, self.block(own, count)) for _ in range(blocks)]
+        return [("block", case, size, "mpi4py", count, self.block(own, count)) for _ in range(self.options.blocks)]
 
     def tell(self, lines):
         if self.rank == 0:
@@ -181,7 +180,6 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--twins", required=True)
     parser.add_argument("--blocks", type=int, required=True)
-    parser.add_argument("--turns", type=int, required=True)
     parser.add_argument("--block-seconds", type=float, required=True)
     parser.add_argument("--part", choices=["paired", "apart"], required=True)
     parser.add_argument("--only", default="")

@@ -42,20 +42,18 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
         );
     }
     println!("{}", table::heading());
-    if cases.iter().any(|case| case.baseline() == Baseline::First) {
-        for &peer in &peers {
-            driver.job(peer, Part::Paired)?;
-        }
-    }
-    // Those whose baseline is another process: the processes take turns, so that a change of the machine meets all.
-    if cases.iter().any(|case| case.baseline() != Baseline::First) {
-        for _ in 0..options.turns() {
+    let parts = [Part::Paired, Part::Apart];
+    for part in parts.into_iter().filter(|&part| cases.iter().any(|case| Part::of(case.as_ref()) == part)) {
+        // The processes take turns, so that a change of the machine meets all; and each is started several times, since where its stack and its
+        // buffers come to lie can make hundredths.
+        for turn in 1..=options.turns() {
+            driver.turn = turn;
             for &peer in &peers {
-                driver.job(peer, Part::Apart)?;
+                driver.job(peer, part)?;
             }
         }
-        driver.compare_apart(&peers);
     }
+    driver.compare_apart(&peers);
     if start_up::is_chosen(options) {
         driver.start_up()?;
     }
@@ -76,6 +74,8 @@ struct Driver<'a> {
     notes: Vec<String>,
     blocks: Vec<Block>,
     rows: Vec<Row>,
+    /// Which of the turns this is, from 1. All cases come in each, and their rows in the last.
+    turn: usize,
 }
 
 impl<'a> Driver<'a> {
@@ -84,7 +84,7 @@ impl<'a> Driver<'a> {
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {msg}") {
             bar.set_style(style);
         }
-        Driver { options, bar, notes: Vec::new(), blocks: Vec::new(), rows: Vec::new() }
+        Driver { options, bar, notes: Vec::new(), blocks: Vec::new(), rows: Vec::new(), turn: options.turns() }
     }
 
     /// Prints above the progress bar.
@@ -148,7 +148,8 @@ impl<'a> Driver<'a> {
 
     fn take(&mut self, record: Record, peer: Peer, pending: &mut Vec<Block>) {
         match record {
-            Record::Plan(steps) => self.bar.inc_length(steps),
+            Record::Plan(steps) if self.turn == 1 => self.bar.inc_length(steps * self.options.turns() as u64),
+            Record::Plan(_) => {}
             Record::Note(text) => {
                 let note = format!("{}: {text}", peer.name());
                 if !self.notes.contains(&note) {
@@ -158,10 +159,15 @@ impl<'a> Driver<'a> {
             }
             Record::Block(block) => pending.push(block),
             Record::Done { case, size } => {
-                for row in rows(pending) {
-                    self.add(row);
-                }
+                let told = names(pending.iter());
                 self.blocks.append(pending);
+                if self.turn == self.options.turns() {
+                    let same = |block: &&Block| block.case == case && block.size == size;
+                    let all: Vec<&Block> = self.blocks.iter().filter(same).collect();
+                    for row in rows(&all).into_iter().filter(|row| told.contains(&row.contestant)) {
+                        self.add(row);
+                    }
+                }
                 self.bar.inc(1);
                 self.bar.set_message(format!("{}: {case} {}", peer.name(), human(size)));
             }
@@ -216,10 +222,10 @@ impl<'a> Driver<'a> {
     }
 }
 
-/// The rows of one step: a row for each contestant that was paired with a baseline.
-fn rows(blocks: &[Block]) -> Vec<Row> {
+/// The rows of a case at one size: a row for each contestant that was paired with a baseline.
+fn rows(blocks: &[&Block]) -> Vec<Row> {
     let mut rows = Vec::new();
-    for name in names(blocks.iter().filter(|block| block.baseline.is_some())) {
+    for name in names(blocks.iter().copied().filter(|block| block.baseline.is_some())) {
         let own = blocks.iter().filter(|block| block.contestant == name);
         let pairs: Vec<(f64, f64)> = own
             .filter_map(|block| {
@@ -290,7 +296,7 @@ mod tests {
     #[test]
     fn a_contestant_may_do_fewer_iterations_than_its_baseline() {
         let blocks = [block(8, "oxmpi", 1.0, Some(1.0)), block(8, "C again", 0.5, Some(1.0))];
-        let rows = rows(&blocks);
+        let rows = rows(&blocks.iter().collect::<Vec<_>>());
         assert_eq!((rows[0].contestant.as_str(), rows[0].summary.median), ("oxmpi", 2.0));
         assert_eq!((rows[1].contestant.as_str(), rows[1].summary.median), ("C again", 1.0));
     }

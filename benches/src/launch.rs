@@ -1,6 +1,5 @@
 //! Command lines: two ranks under mpiexec, each bound to a core of its own.
 
-use crate::case::Baseline;
 use crate::options::{Options, Part};
 use crate::patterns;
 use std::fs;
@@ -67,13 +66,13 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
             let python = options.python.as_deref().ok_or("no --python with mpi4py")?;
             let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("mpi4py/lab.py");
             words.extend([text(python), text(&script)]);
-            words.extend(["--turns", &options.turns().to_string()].map(str::to_owned));
         }
     }
     if peer != Peer::Oxmpi {
         let twins = options.twins.as_deref().ok_or_else(|| format!("no --twins for {}", peer.name()))?;
         words.extend(["--twins".to_owned(), text(twins)]);
-        words.extend(["--blocks", &options.blocks().to_string()].map(str::to_owned));
+        let blocks = options.blocks() / options.turns();
+        words.extend(["--blocks", &blocks.to_string()].map(str::to_owned));
         words.extend(["--block-seconds", &options.block_seconds().to_string()].map(str::to_owned));
     }
     let list = |sizes: &[usize]| sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
@@ -89,7 +88,7 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
         }
     } else {
         for case in patterns::chosen(options.only.as_deref()) {
-            if case.baseline() == Baseline::First {
+            if Part::of(case.as_ref()) == Part::Paired {
                 let sizes = options.sizes.clone().unwrap_or_else(|| case.sizes(options.pace));
                 words.extend(["--case".to_owned(), format!("{}={}", case.name(), list(&sizes))]);
             }

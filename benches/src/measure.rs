@@ -1,6 +1,6 @@
 //! What runs under mpiexec: measures the cases, all ranks in lock-step, and rank 0 tells the driver.
 
-use crate::case::{Baseline, Case, Contestant};
+use crate::case::{Case, Contestant};
 use crate::lab::Lab;
 use crate::options::{Options, Pace, Part};
 use crate::patterns;
@@ -17,7 +17,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
         let lab = Lab::new(mpi);
         tell_about(&lab)?;
         let mut cases = patterns::chosen(options.only.as_deref());
-        cases.retain(|case| (case.baseline() == Baseline::First) == (options.part == Part::Paired));
+        cases.retain(|case| Part::of(case.as_ref()) == options.part);
         // Objects of full size take long in a build without optimization, which is what looks whether everything runs.
         let part = if (options.pace, options.part) == (Pace::Smoke, Part::Apart) { 1000 } else { 1 };
         let own = |case: &dyn Case| case.sizes(options.pace).iter().map(|size| size.div_ceil(part)).collect();
@@ -119,7 +119,7 @@ fn paired(lab: &Lab, options: &Options, contestants: &mut [Contestant<'_>]) -> R
         counts.push(count);
     }
     let mut records = Vec::new();
-    for round in 0..options.blocks() {
+    for round in 0..options.blocks() / options.turns() {
         for position in 0..=others.len() {
             let index = if round % 2 == 0 { position } else { others.len() - position };
             let baseline_first = (round + index) % 2 == 0;

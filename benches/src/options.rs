@@ -1,5 +1,6 @@
 //! The command line, of the driver and of what it starts.
 
+use crate::case::{Baseline, Case};
 use lexopt::prelude::*;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -65,6 +66,11 @@ pub(crate) enum Part {
 }
 
 impl Part {
+    /// That of a case.
+    pub(crate) fn of(case: &dyn Case) -> Part {
+        if case.baseline() == Baseline::First { Part::Paired } else { Part::Apart }
+    }
+
     /// The value of `--part`.
     pub(crate) fn word(self) -> &'static str {
         match self {
@@ -143,11 +149,11 @@ impl Options {
         }
     }
 
-    /// How often processes take turns where the baseline is in another process. Each turn does its share of the blocks.
+    /// How often the processes of all peers are started, in turns. Each turn does its share of the blocks.
     pub(crate) fn turns(&self) -> usize {
         match self.pace {
             Pace::Smoke => 2,
-            Pace::Quick => 4,
+            Pace::Quick => 5,
             Pace::Full => 6,
         }
     }
@@ -174,6 +180,8 @@ mod tests {
             assert!(options.blocks() >= 20 || options.pace == Pace::Smoke);
             assert_eq!(options.pace.word(), line);
             assert_eq!(options.blocks() % options.turns(), 0);
+            // The order within a pair alternates, and no contestant is to come first more often.
+            assert!((options.blocks() / options.turns()) % 2 == 0 || options.pace == Pace::Smoke);
         }
         assert!(parse("--fast").unwrap_err().contains("--fast"));
     }

@@ -17,6 +17,9 @@ pub(crate) fn draw(folder: &Path, builds: &[Build]) -> Result<Option<PathBuf>, S
     canvas::files(folder, "build-cost", (SIZE.0, SIZE.1 + BAR * builds.len() as u32), &Bars(builds)).map(Some)
 }
 
+/// Where bars start: right of the names.
+const START: i32 = 220;
+
 struct Bars<'a>(&'a [Build]);
 
 impl Drawing for Bars<'_> {
@@ -35,13 +38,13 @@ impl Bars<'_> {
         let longest = self.0.iter().map(|build| build.seconds).fold(0.0, f64::max);
         for (index, build) in self.0.iter().enumerate() {
             let top = SIZE.1 as i32 + (BAR as usize * index) as i32 - 10;
-            let length = (300.0 * build.seconds / longest) as i32;
+            let length = (280.0 * build.seconds / longest) as i32;
             let name = build.binding.split(' ').next().unwrap_or_default();
             area.draw(&Text::new(build.binding.clone(), (12, top + 6), (FONT, 15)))?;
-            area.draw(&Rectangle::new([(200, top), (200 + length.max(1), top + 26)], colour(name).filled()))?;
+            area.draw(&Rectangle::new([(START, top), (START + length.max(1), top + 26)], colour(name).filled()))?;
             let text =
                 format!("{:.1} s, {} crates, {:.1} MB", build.seconds, build.crates, build.binary_bytes as f64 / 1e6);
-            area.draw(&Text::new(text, (208 + length, top + 6), (FONT, 15)))?;
+            area.draw(&Text::new(text, (START + 8 + length, top + 6), (FONT, 15)))?;
         }
         Ok(())
     }
