@@ -20,6 +20,7 @@ mod ranks_tags_roots;
 mod request_sets;
 mod request_threads;
 mod request_values;
+mod request_walks;
 mod requests;
 mod scopes;
 mod soundness;
