@@ -2,7 +2,7 @@
 //!
 //! Rank 0 sends a number to rank 4, and rank 1 sends a text to rank 8; the other ranks have nothing to do. The receiver
 //! says from whom, and by the type of its variable what. (A struct, a map, any value that serde can write is sent as
-//! `Obj(&value)` and received as `Obj<T>`.)
+//! `Obj(&value)` and received as `Obj<T>`, with the feature `postcard`.)
 //!
 //! Run it: `mpiexec -n 9 target/debug/examples/point_to_point`
 //!
