@@ -1,5 +1,6 @@
 //! Scopes: memory that is lent to operations, which end before the scope does.
 
+use super::core::spent;
 use super::driver::Watch;
 use super::future::pending;
 use super::procedure::{Over, outcome};
@@ -292,7 +293,7 @@ impl<T> ScopedRequest<'_, T> {
     pub fn wait(mut self) -> Result<T> {
         let call = self.shared.instance.enter("MPI_Wait")?;
         self.shared.instance.tidy(&call);
-        self.advance(true, &call)?.ok_or_else(|| self.spent_error())
+        self.advance(true, &call)?.ok_or_else(spent)
     }
 
     /// Looks whether the operation is complete, and if so gives the borrow back, once. `None`: it goes on.
@@ -309,7 +310,7 @@ impl<T> ScopedRequest<'_, T> {
     pub fn cancel(&mut self) -> Result<()> {
         let call = self.shared.instance.enter("MPI_Cancel")?;
         if self.spent {
-            return Err(self.spent_error());
+            return Err(spent());
         }
         self.shared.table.borrow_mut().cancel(self.index, &call)
     }
@@ -317,7 +318,7 @@ impl<T> ScopedRequest<'_, T> {
     #[inline(always)]
     fn advance(&mut self, wait: bool, call: &Call) -> Result<Option<T>> {
         if self.spent {
-            return Err(self.spent_error());
+            return Err(spent());
         }
         let mut table = self.shared.table.borrow_mut();
         let table = &mut **table;
@@ -364,15 +365,6 @@ impl<T> ScopedRequest<'_, T> {
         };
         *spent = true;
         table.settle(index, outcome, status, call)
-    }
-
-    #[cold]
-    fn spent_error(&self) -> Error {
-        Error::new(
-            ErrorKind::Request,
-            "MPI_Wait",
-            "the operation is complete and its result was taken; start a new one",
-        )
     }
 }
 
