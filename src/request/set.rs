@@ -311,12 +311,7 @@ impl RequestSet {
     /// Blocking. A call of `MPI_Waitsome`, whose answers serve for later calls too. MPI 5.0 section 3.7.5.
     #[doc(alias = "MPI_Waitany")]
     pub fn wait_any(&mut self) -> Result<Option<Completed>> {
-        if let Some(told) = self.tell() {
-            return Ok(Some(told));
-        }
-        let call = self.instance.enter("MPI_Waitany")?;
-        self.look(true, None, &call)?;
-        Ok(self.tell())
+        self.tell_any("MPI_Waitany", true)
     }
 
     /// Waits until at least one request is complete, and says which are; says how many. 0: there is none. `completed` is cleared first: the same
@@ -341,15 +336,7 @@ impl RequestSet {
     /// ```
     #[doc(alias = "MPI_Waitsome")]
     pub fn wait_some(&mut self, completed: &mut Vec<Completed>) -> Result<usize> {
-        completed.clear();
-        self.tell_all(completed);
-        // (What completed may have been taken before it was told.)
-        if completed.is_empty() && self.active > 0 {
-            let call = self.instance.enter("MPI_Waitsome")?;
-            self.look(true, Some(&mut *completed), &call)?;
-            self.tell_all(completed);
-        }
-        Ok(completed.len())
+        self.tell_some("MPI_Waitsome", true, completed)
     }
 
     /// Looks whether all requests are complete. Does not wait.
@@ -367,26 +354,13 @@ impl RequestSet {
     /// Looks whether a request is complete, and says which. Does not wait. MPI 5.0 section 3.7.5.
     #[doc(alias = "MPI_Testany")]
     pub fn test_any(&mut self) -> Result<Option<Completed>> {
-        if let Some(told) = self.tell() {
-            return Ok(Some(told));
-        }
-        let call = self.instance.enter("MPI_Testany")?;
-        self.look(false, None, &call)?;
-        Ok(self.tell())
+        self.tell_any("MPI_Testany", false)
     }
 
     /// Looks which requests are complete; says how many. Does not wait. MPI 5.0 section 3.7.5.
     #[doc(alias = "MPI_Testsome")]
     pub fn test_some(&mut self, completed: &mut Vec<Completed>) -> Result<usize> {
-        completed.clear();
-        self.tell_all(completed);
-        // (What completed may have been taken before it was told.)
-        if completed.is_empty() && self.active > 0 {
-            let call = self.instance.enter("MPI_Testsome")?;
-            self.look(false, Some(&mut *completed), &call)?;
-            self.tell_all(completed);
-        }
-        Ok(completed.len())
+        self.tell_some("MPI_Testsome", false, completed)
     }
 
     /// Asks MPI to give a request up: see [`Request::cancel`]. MPI 5.0 section 3.8.4.
@@ -528,6 +502,8 @@ impl RequestSet {
                     continue;
                 }
                 let slot = &mut self.slots[std::mem::replace(at, NOBODYS)];
+                // What is there is of the slot's last request, and MPI need not write all of a status after an error.
+                slot.status = Status::unwritten();
                 // SAFETY: past the gate (the `Call`); an active request of ours; the status is ours.
                 let code = unsafe { ffi::MPI_Wait(request, slot.status.as_mut_ptr()) };
                 failed += usize::from(!slot.over(request, code, true, call));
@@ -562,6 +538,29 @@ impl RequestSet {
         self.requests.truncate(kept);
         self.slot_of.truncate(kept);
         self.nulls = 0;
+    }
+
+    /// Tells of one that is complete; looks, and waits if asked to, where all were told.
+    fn tell_any(&mut self, name: &'static str, wait: bool) -> Result<Option<Completed>> {
+        if let Some(told) = self.tell() {
+            return Ok(Some(told));
+        }
+        let call = self.instance.enter(name)?;
+        self.look(wait, None, &call)?;
+        Ok(self.tell())
+    }
+
+    /// Tells of all that are complete, as [`tell_any`](RequestSet::tell_any) of one; says how many.
+    fn tell_some(&mut self, name: &'static str, wait: bool, completed: &mut Vec<Completed>) -> Result<usize> {
+        completed.clear();
+        self.tell_all(completed);
+        // (What completed may have been taken before it was told.)
+        if completed.is_empty() && self.active > 0 {
+            let call = self.instance.enter(name)?;
+            self.look(wait, Some(&mut *completed), &call)?;
+            self.tell_all(completed);
+        }
+        Ok(completed.len())
     }
 
     /// Tells of one that completed and was not told.

@@ -194,7 +194,7 @@ impl Patterns {
 
     /// Runs anywhere, in this order. Empty ones are left out, and those that continue each other joined.
     ///
-    /// Goes through the list once, and puts what is left into the same memory.
+    /// What is left of the list is put into the same memory.
     pub(super) fn blocks(&self, mut list: Vec<Block>, given: Given<'_>) -> Result<Option<Place>> {
         let Some(start) = list.iter().position(|block| block.len > 0) else { return Ok(None) };
         // The run that is being joined.
