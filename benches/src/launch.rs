@@ -71,8 +71,7 @@ pub(crate) fn command(options: &Options, peer: Peer, part: Part) -> Result<Comma
     if peer != Peer::Oxmpi {
         let twins = options.twins.as_deref().ok_or_else(|| format!("no --twins for {}", peer.name()))?;
         words.extend(["--twins".to_owned(), text(twins)]);
-        let blocks = options.blocks() / options.turns();
-        words.extend(["--blocks", &blocks.to_string()].map(str::to_owned));
+        words.extend(["--blocks", &options.blocks_each_turn().to_string()].map(str::to_owned));
         words.extend(["--block-seconds", &options.block_seconds().to_string()].map(str::to_owned));
     }
     let list = |sizes: &[usize]| sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(",");

@@ -119,7 +119,7 @@ fn paired(lab: &Lab, options: &Options, contestants: &mut [Contestant<'_>]) -> R
         counts.push(count);
     }
     let mut records = Vec::new();
-    for round in 0..options.blocks() / options.turns() {
+    for round in 0..options.blocks_each_turn() {
         for position in 0..=others.len() {
             let index = if round % 2 == 0 { position } else { others.len() - position };
             let baseline_first = (round + index) % 2 == 0;
@@ -155,7 +155,7 @@ fn apart(lab: &Lab, options: &Options, contestants: &mut [Contestant<'_>]) -> Re
         counts.push(calibrate(lab, options, contestant)?);
     }
     let mut records = Vec::new();
-    for _ in 0..options.blocks() / options.turns() {
+    for _ in 0..options.blocks_each_turn() {
         for (contestant, &iterations) in contestants.iter_mut().zip(&counts) {
             let seconds = block(lab, contestant, iterations)?;
             let contestant = contestant.name.to_owned();

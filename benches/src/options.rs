@@ -140,6 +140,11 @@ impl Options {
         }
     }
 
+    /// Blocks of each contestant in one turn.
+    pub(crate) fn blocks_each_turn(&self) -> usize {
+        self.blocks() / self.turns()
+    }
+
     /// How long a block takes, about.
     pub(crate) fn block_seconds(&self) -> f64 {
         match self.pace {
@@ -181,7 +186,7 @@ mod tests {
             assert_eq!(options.pace.word(), line);
             assert_eq!(options.blocks() % options.turns(), 0);
             // The order within a pair alternates, and no contestant is to come first more often.
-            assert!((options.blocks() / options.turns()) % 2 == 0 || options.pace == Pace::Smoke);
+            assert!(options.blocks_each_turn() % 2 == 0 || options.pace == Pace::Smoke);
         }
         assert!(parse("--fast").unwrap_err().contains("--fast"));
     }
